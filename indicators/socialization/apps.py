@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SocializationConfig(AppConfig):
+    name = "indicators.socialization"
+    verbose_name = "Sosialisasi"

@@ -1,0 +1,1 @@
+"""Pure Python that all apps stand on: no Django here."""

@@ -1,0 +1,61 @@
+"""Secret keys in a folder outside the database, one file each, readable by their owner alone."""
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9.-]{0,99}")
+
+
+@dataclass(frozen=True)
+class KeyStore:
+    """The folder `directory` (mode 0700); each key is a file of mode 0600."""
+
+    directory: Path
+
+    def _path(self, name: str) -> Path:
+        if not _NAME.fullmatch(name):
+            raise ValueError(f"not a key's name: {name!r}")
+        return self.directory / name
+
+    def create(self, name: str, secret: bytes) -> None:
+        """Keep a new secret durably. Raises FileExistsError if the name is taken."""
+        self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(self._path(name), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(secret)
+            file.flush()
+            os.fsync(file.fileno())
+
+    def read(self, name: str) -> bytes:
+        """The secret.
+
+        Raises FileNotFoundError if there is none, PermissionError if others may read the file.
+        """
+        path = self._path(name)
+        if path.stat().st_mode & 0o077:
+            raise PermissionError(f"{path.name}: others may read this key; set its mode to 0600")
+        return path.read_bytes()
+
+    def names(self) -> list[str]:
+        """The names of all keys, sorted."""
+        if not self.directory.exists():
+            return []
+        return sorted(path.name for path in self.directory.iterdir() if _NAME.fullmatch(path.name))
+
+    def destroy(self, name: str) -> None:
+        """Overwrite and remove a secret; nothing happens if it is gone already.
+
+        On a journaling or copy-on-write disk older blocks may survive: docs/security.md says so.
+        """
+        path = self._path(name)
+        try:
+            length = path.stat().st_size
+        except FileNotFoundError:
+            return
+        with path.open("r+b") as file:
+            file.write(os.urandom(length))
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink(missing_ok=True)

@@ -1,0 +1,229 @@
+"""Who works where, and who acts for which unit for how long."""
+
+import uuid
+from datetime import date
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from tree_queries.fields import TreeNodeForeignKey
+from tree_queries.query import TreeManager, TreeQuerySet
+
+from people.nip import mask_nip, parse_nip
+from people.querysets import AppointmentQuerySet, PersonQuerySet
+
+
+def validate_nip(value: str) -> None:
+    """Raise ValidationError with the sentence of `parse_nip`."""
+    try:
+        parse_nip(value, today=timezone.localdate())
+    except ValueError as error:
+        raise ValidationError(str(error)) from error
+
+
+class Unit(models.Model):
+    """A unit of the city: the city itself, an agency (OPD), a division, a puskesmas, a school."""
+
+    class Kind(models.TextChoices):
+        CITY = "city", _("Kota")
+        AGENCY = "agency", _("Perangkat daerah")
+        DIVISION = "division", _("Bidang/bagian")
+        SECTION = "section", _("Seksi/tim")
+        SERVICE = "service", _("UPTD/puskesmas/sekolah")
+        DISTRICT = "district", _("Kecamatan")
+        VILLAGE = "village", _("Kelurahan/desa")
+
+    code = models.SlugField(_("kode"), max_length=40, unique=True)
+    name = models.CharField(_("nama"), max_length=160)
+    kind = models.CharField(_("jenis"), max_length=12, choices=Kind)
+    parent = TreeNodeForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+        verbose_name=_("di bawah"),
+    )
+    is_active = models.BooleanField(_("aktif"), default=True)
+
+    objects: ClassVar[TreeManager] = TreeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    kind__in=[
+                        "city",
+                        "agency",
+                        "division",
+                        "section",
+                        "service",
+                        "district",
+                        "village",
+                    ]
+                ),
+                name="unit_kind",
+                violation_error_message=_("Jenis unit tidak dikenal."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """Creates people; sign-up is closed, so only `people.actions` and commands call it."""
+
+    def get_queryset(self) -> PersonQuerySet:
+        return PersonQuerySet(self.model, using=self._db)
+
+    def create_user(self, nip: str, password: str | None = None, **fields: Any) -> "Person":
+        person: Person = self.model(nip=nip, **fields)
+        person.set_password(password)
+        person.full_clean(exclude=["password"])
+        person.save(using=self._db)
+        return person
+
+
+class Person(AbstractBaseUser, PermissionsMixin):
+    """A civil servant. NIP, name and e-mail stand here and nowhere else, without history."""
+
+    class Family(models.TextChoices):
+        """Position family (rumpun jabatan), by which an indicator says whom it measures."""
+
+        MANAGER = "manager", _("Manajerial")
+        HEALTH = "health", _("Tenaga kesehatan")
+        TEACHER = "teacher", _("Guru")
+        OTHER_EXPERT = "expert", _("Fungsional lain")
+        STAFF = "staff", _("Pelaksana")
+
+    class Presence(models.TextChoices):
+        PRESENT = "present", _("Aktif")
+        ON_LEAVE = "on_leave", _("Cuti/tugas belajar")
+        TRANSFERRING = "transferring", _("Proses mutasi")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    nip = models.CharField(
+        _("NIP/NI PPPK"),
+        max_length=18,
+        unique=True,
+        validators=[validate_nip],
+        error_messages={"unique": _("NIP ini sudah terdaftar.")},
+    )
+    name = models.CharField(_("nama"), max_length=120)
+    email = models.EmailField(_("e-mail"), blank=True)
+    position = models.CharField(_("jabatan"), max_length=160)
+    position_family = models.CharField(_("rumpun jabatan"), max_length=10, choices=Family)
+    grade = models.CharField(_("golongan"), max_length=8, blank=True)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, verbose_name=_("unit kerja"))
+    presence = models.CharField(
+        _("keadaan"), max_length=12, choices=Presence, default=Presence.PRESENT
+    )
+    is_active = models.BooleanField(_("aktif"), default=True)
+
+    objects: ClassVar[PersonManager] = PersonManager()
+
+    USERNAME_FIELD = "nip"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    position_family__in=["manager", "health", "teacher", "expert", "staff"]
+                ),
+                name="person_position_family",
+                violation_error_message=_("Rumpun jabatan tidak dikenal."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(presence__in=["present", "on_leave", "transferring"]),
+                name="person_presence",
+                violation_error_message=_("Keadaan pegawai tidak dikenal."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def masked_nip(self) -> str:
+        """The NIP as colleagues may see it."""
+        return mask_nip(self.nip)
+
+    @property
+    def office(self) -> str:
+        """Position and unit: how visitors see a proposer."""
+        return f"{self.position}, {self.unit.name}"
+
+
+class Appointment(models.Model):
+    """A role that a person holds in a unit for a period `[starts_on, ends_on)`.
+
+    The head of a unit may be definitive, Plt. (vacant post) or Plh. (absent head).
+    """
+
+    class Role(models.TextChoices):
+        HEAD = "head", _("Kepala unit kerja")
+        FACILITATOR = "facilitator", _("Fasilitator")
+        PUBLISHER = "publisher", _("Penerbit")
+        AUDITOR = "auditor", _("Auditor")
+        ADMINISTRATOR = "administrator", _("Administrator")
+
+    class Standing(models.TextChoices):
+        DEFINITIVE = "definitive", _("Definitif")
+        PLT = "plt", _("Plt.")
+        PLH = "plh", _("Plh.")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="appointments")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="appointments")
+    role = models.CharField(_("peran"), max_length=14, choices=Role)
+    standing = models.CharField(
+        _("kedudukan"), max_length=10, choices=Standing, default=Standing.DEFINITIVE
+    )
+    starts_on = models.DateField(_("mulai"))
+    ends_on = models.DateField(_("sampai (tidak termasuk)"), null=True, blank=True)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["unit", "role", "starts_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    role__in=["head", "facilitator", "publisher", "auditor", "administrator"]
+                ),
+                name="appointment_role",
+                violation_error_message=_("Peran tidak dikenal."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(standing__in=["definitive", "plt", "plh"]),
+                name="appointment_standing",
+                violation_error_message=_("Kedudukan tidak dikenal."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__isnull=True)
+                | models.Q(ends_on__gt=models.F("starts_on")),
+                name="appointment_dates",
+                violation_error_message=_("Tanggal selesai harus sesudah tanggal mulai."),
+            ),
+            models.UniqueConstraint(
+                fields=["person", "unit", "role", "starts_on"],
+                name="appointment_once",
+                violation_error_message=_("Penunjukan ini sudah tercatat."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} {self.unit}"
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the appointment is in force on a day."""
+        return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)
