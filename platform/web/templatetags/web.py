@@ -4,6 +4,11 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django import template
+from django.core.paginator import Page
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from core.dates import format_date, format_moment
 from core.numbers import format_number
@@ -12,9 +17,9 @@ register = template.Library()
 
 
 @register.filter
-def number(value: Decimal | int | None) -> str:
-    """`1.234,56`; nothing for None."""
-    return "" if value is None else format_number(Decimal(value))
+def number(value: Decimal | int | None, places: int | None = None) -> str:
+    """`1.234,56`, with `places` exactly so many decimals; nothing for None."""
+    return "" if value is None else format_number(Decimal(value), places)
 
 
 @register.filter
@@ -27,3 +32,21 @@ def day(value: date | None) -> str:
 def moment(value: datetime | None) -> str:
     """`24 November 2026 pukul 14.30 WIB`; nothing for None."""
     return "" if value is None else format_moment(value)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A symbol of `icons.svg`, for the eye only: the words stand beside it."""
+    return format_html(
+        '<svg class="ds-icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        static("web/icons.svg"),
+        name,
+    )
+
+
+@register.inclusion_tag("web/_pager.html", takes_context=True)
+def pager(context: template.Context, page: Page[object]) -> dict[str, object]:
+    """Links to the other pages of a list, keeping the rest of the query; nothing for one page."""
+    request: HttpRequest = context["request"]
+    pages = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return {"page": page, "pages": pages, "request": request}

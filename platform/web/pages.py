@@ -1,0 +1,20 @@
+"""One page of a long list."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+
+
+def page_of[Item: Model](
+    request: HttpRequest,
+    items: QuerySet[Item, Any] | Sequence[Any],
+    per_page: int = 20,
+) -> Page[Any]:
+    """The page that `?page=` asks for; for a number that does not exist, the nearest.
+
+    Two queries at most: the count and the rows.
+    """
+    return Paginator(items, per_page).get_page(request.GET.get("page"))
