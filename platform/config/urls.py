@@ -8,8 +8,6 @@ urlpatterns = [
     path("", include("indicators.urls")),
     path("people/", include("people.urls")),
     path("notices/", include("notices.urls")),
-    path("ledger/", include("ledger.urls")),
-    path("accounts/", include("allauth.account.urls")),
-    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("accounts/", include("people.account_urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

@@ -5,16 +5,16 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from tree_queries.fields import TreeNodeForeignKey
-from tree_queries.query import TreeManager, TreeQuerySet
 
 from people.nip import mask_nip, parse_nip
-from people.querysets import AppointmentQuerySet, PersonQuerySet
+from people.querysets import AppointmentQuerySet, PersonQuerySet, UnitQuerySet
 
 
 def validate_nip(value: str) -> None:
@@ -50,7 +50,7 @@ class Unit(models.Model):
     )
     is_active = models.BooleanField(_("aktif"), default=True)
 
-    objects: ClassVar[TreeManager] = TreeQuerySet.as_manager()
+    objects = models.Manager.from_queryset(UnitQuerySet)()
 
     class Meta:
         ordering = ["name"]
@@ -70,17 +70,27 @@ class Unit(models.Model):
                 name="unit_kind",
                 violation_error_message=_("Jenis unit tidak dikenal."),
             ),
+            models.CheckConstraint(
+                condition=~models.Q(name=""),
+                name="unit_named",
+                violation_error_message=_("Unit harus bernama."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("id")),
+                name="unit_not_below_itself",
+                violation_error_message=_("Unit tidak dapat berada di bawah dirinya sendiri."),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
 
 
-class PersonManager(BaseUserManager["Person"]):
-    """Creates people; sign-up is closed, so only `people.actions` and commands call it."""
+_PersonManager = BaseUserManager.from_queryset(PersonQuerySet)
 
-    def get_queryset(self) -> PersonQuerySet:
-        return PersonQuerySet(self.model, using=self._db)
+
+class PersonManager(_PersonManager["Person"]):
+    """Creates people; sign-up is closed, so only `people.actions` and tests call it."""
 
     def create_user(self, nip: str, password: str | None = None, **fields: Any) -> "Person":
         person: Person = self.model(nip=nip, **fields)
@@ -90,8 +100,11 @@ class PersonManager(BaseUserManager["Person"]):
         return person
 
 
-class Person(AbstractBaseUser, PermissionsMixin):
-    """A civil servant. NIP, name and e-mail stand here and nowhere else, without history."""
+class Person(AbstractBaseUser):
+    """A civil servant. NIP, name and e-mail stand here and nowhere else, without history.
+
+    There are no groups, permissions or superusers: what someone may do follows from appointments.
+    """
 
     class Family(models.TextChoices):
         """Position family (rumpun jabatan), by which an indicator says whom it measures."""
@@ -125,6 +138,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
         _("keadaan"), max_length=12, choices=Presence, default=Presence.PRESENT
     )
     is_active = models.BooleanField(_("aktif"), default=True)
+    password_is_temporary = models.BooleanField(default=False)  # to be changed at first sign-in
+    submission = models.UUIDField(null=True, unique=True, editable=False)
 
     objects: ClassVar[PersonManager] = PersonManager()
 
@@ -147,6 +162,16 @@ class Person(AbstractBaseUser, PermissionsMixin):
                 name="person_presence",
                 violation_error_message=_("Keadaan pegawai tidak dikenal."),
             ),
+            models.CheckConstraint(
+                condition=Exact(Length("nip"), 18),
+                name="person_nip_length",
+                violation_error_message=_("NIP terdiri atas 18 angka."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(name="") & ~models.Q(position=""),
+                name="person_named",
+                violation_error_message=_("Pegawai harus bernama dan berjabatan."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -166,7 +191,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
 class Appointment(models.Model):
     """A role that a person holds in a unit for a period `[starts_on, ends_on)`.
 
-    The head of a unit may be definitive, Plt. (vacant post) or Plh. (absent head).
+    The head of a unit may be definitive, Plt. (vacant post) or Plh. (absent head); who acts does
+    so for a period. An appointment revoked before it began has an empty period.
     """
 
     class Role(models.TextChoices):
@@ -189,7 +215,16 @@ class Appointment(models.Model):
         _("kedudukan"), max_length=10, choices=Standing, default=Standing.DEFINITIVE
     )
     starts_on = models.DateField(_("mulai"))
-    ends_on = models.DateField(_("sampai (tidak termasuk)"), null=True, blank=True)
+    ends_on = models.DateField(
+        _("berakhir"),
+        null=True,
+        blank=True,
+        help_text=_("Hari pertama penunjukan tidak berlaku lagi."),
+    )
+    decree = models.CharField(
+        _("dasar penunjukan"), max_length=120, blank=True, help_text=_("Nomor surat keputusan.")
+    )
+    submission = models.UUIDField(null=True, unique=True, editable=False)
 
     objects = AppointmentQuerySet.as_manager()
 
@@ -209,21 +244,47 @@ class Appointment(models.Model):
                 violation_error_message=_("Kedudukan tidak dikenal."),
             ),
             models.CheckConstraint(
+                condition=models.Q(standing="definitive") | models.Q(role="head"),
+                name="appointment_only_heads_act",
+                violation_error_message=_("Plt. dan Plh. hanya untuk kepala unit kerja."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(standing="definitive") | models.Q(ends_on__isnull=False),
+                name="appointment_acting_ends",
+                violation_error_message=_("Penunjukan Plt. dan Plh. harus punya tanggal berakhir."),
+            ),
+            models.CheckConstraint(
                 condition=models.Q(ends_on__isnull=True)
-                | models.Q(ends_on__gt=models.F("starts_on")),
+                | models.Q(ends_on__gte=models.F("starts_on")),
                 name="appointment_dates",
-                violation_error_message=_("Tanggal selesai harus sesudah tanggal mulai."),
+                violation_error_message=_("Tanggal berakhir tidak boleh sebelum tanggal mulai."),
             ),
             models.UniqueConstraint(
                 fields=["person", "unit", "role", "starts_on"],
+                condition=models.Q(ends_on__isnull=True)
+                | models.Q(ends_on__gt=models.F("starts_on")),
                 name="appointment_once",
                 violation_error_message=_("Penunjukan ini sudah tercatat."),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()} {self.unit}"
+        return f"{self.title} {self.unit}"
+
+    @property
+    def title(self) -> str:
+        """The role in words: "Plt. Kepala unit kerja"."""
+        role = self.get_role_display()
+        if self.standing == self.Standing.DEFINITIVE:
+            return role
+        return f"{self.get_standing_display()} {role}"
 
     def holds_on(self, day: date) -> bool:
         """Whether the appointment is in force on a day."""
         return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)
+
+    def overlaps(self, starts_on: date, ends_on: date | None) -> bool:
+        """Whether its period shares a day with `[starts_on, ends_on)`."""
+        return (ends_on is None or self.starts_on < ends_on) and (
+            self.ends_on is None or starts_on < self.ends_on
+        )

@@ -1,4 +1,4 @@
-"""Reads of people and appointments, in the words of the office."""
+"""Reads of units, people and appointments, in the words of the office."""
 
 from __future__ import annotations
 
@@ -7,9 +7,27 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
+from tree_queries.query import TreeQuerySet
 
 if TYPE_CHECKING:
     from people.models import Appointment, Person, Unit  # noqa: F401
+    from people.roles import Roles
+
+
+class UnitQuerySet(TreeQuerySet, models.QuerySet["Unit"]):  # type: ignore[misc]
+    def active(self) -> Self:
+        """Units that exist today."""
+        return self.filter(is_active=True)
+
+    def within(self, unit: Unit) -> Self:
+        """A unit and every unit below it."""
+        found: Self = self.descendants(unit, include_self=True)
+        return found
+
+    def as_tree(self) -> Self:
+        """In the order of the tree, each with `tree_depth`; siblings by name."""
+        ordered: Self = self.order_siblings_by("name").with_tree_fields()
+        return ordered
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -19,11 +37,22 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def working_in(self, unit: Unit) -> Self:
         """People of a unit and of every unit below it."""
-        return self.filter(unit__in=type(unit).objects.descendants(unit, include_self=True))
+        return self.filter(unit__in=type(unit).objects.within(unit))
 
     def with_unit(self) -> Self:
         """With the unit at hand, in the same query."""
         return self.select_related("unit")
+
+    def visible_to(self, person: Person, roles: Roles) -> Self:
+        """Whose record `person` may open: everyone's for whom the roles allow it, else the own."""
+        return self if roles.sees_people else self.filter(pk=person.pk)
+
+    def matching(self, words: str) -> Self:
+        """People whose name or unit holds every word; all people for an empty text."""
+        found = self
+        for word in words.split():
+            found = found.filter(Q(name__icontains=word) | Q(unit__name__icontains=word))
+        return found
 
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
@@ -33,6 +62,16 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
             Q(ends_on__isnull=True) | Q(ends_on__gt=day), starts_on__lte=day, person__is_active=True
         )
 
+    def not_over(self, day: date) -> Self:
+        """Appointments in force on `day` or to come."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day)).exclude(
+            ends_on=models.F("starts_on")
+        )
+
     def of_role(self, *roles: str) -> Self:
         """Appointments in one of these roles."""
         return self.filter(role__in=roles)
+
+    def with_unit(self) -> Self:
+        """With the unit at hand, in the same query."""
+        return self.select_related("unit")

@@ -25,6 +25,11 @@ class Roles:
         return (Role.HEAD.value, unit_key) in self.held
 
     @property
+    def sees_people(self) -> bool:
+        """Whether the person may look up other people's records."""
+        return any(map(self.has, (Role.ADMINISTRATOR, Role.FACILITATOR, Role.AUDITOR)))
+
+    @property
     def headed(self) -> list[int]:
         """Keys of the units that the person heads."""
         return sorted(unit for name, unit in self.held if name == Role.HEAD)

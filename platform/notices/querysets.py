@@ -1,0 +1,42 @@
+"""Reads of follows and notices."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import F
+
+from people.models import Person
+from people.querysets import PersonQuerySet
+
+if TYPE_CHECKING:
+    from notices.models import Follow, Notice  # noqa: F401
+
+
+class FollowQuerySet(models.QuerySet["Follow"]):
+    def followers_of(self, topic: str) -> PersonQuerySet:
+        """People in service who follow a topic."""
+        return Person.objects.active().filter(pk__in=self.filter(topic=topic).values("person"))
+
+    def is_following(self, person: Person, topic: str) -> bool:
+        """Whether a person follows a topic."""
+        return self.filter(person=person, topic=topic).exists()
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def visible_to(self, person: Person) -> Self:
+        """The notices of a person: nobody reads another's."""
+        return self.filter(person=person)
+
+    def unread(self) -> Self:
+        """Notices not opened yet."""
+        return self.filter(read_at__isnull=True)
+
+    def unread_count(self, person: Person) -> int:
+        """How many notices a person has not opened. One query."""
+        return self.visible_to(person).unread().count()
+
+    def as_inbox(self) -> Self:
+        """Unread first, then the read ones; each newest first."""
+        return self.order_by(F("read_at").asc(nulls_first=True), "-created_at", "pk")
