@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class LedgerConfig(AppConfig):
@@ -15,6 +15,9 @@ class LedgerConfig(AppConfig):
         # A content can be erased (UU 27/2022), never rewritten.
         immutability.protect(EventContent, delete=False)
         connection_created.connect(immutability.attach_sqlite, dispatch_uid="ledger.attach")
+        pre_migrate.connect(
+            immutability.drop_insert_triggers, sender=self, dispatch_uid="ledger.no_triggers"
+        )
         # The signal comes app by app once all migrations are done: once is enough.
         post_migrate.connect(
             immutability.create_triggers, sender=self, dispatch_uid="ledger.triggers"
