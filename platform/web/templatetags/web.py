@@ -1,5 +1,6 @@
 """Numbers, dates and small pieces for every template."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from core.dates import format_date, format_moment
 from core.numbers import format_number
+from web.charts import FULL, bars
 
 register = template.Library()
 
@@ -34,6 +36,12 @@ def moment(value: datetime | None) -> str:
     return "" if value is None else format_moment(value)
 
 
+@register.filter
+def percent(value: Decimal | int | None, places: int = 2) -> str:
+    """`87,50%` of 87.5; nothing for None."""
+    return "" if value is None else format_number(Decimal(value), places) + "%"
+
+
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """A symbol of `icons.svg`, for the eye only: the words stand beside it."""
@@ -50,3 +58,14 @@ def pager(context: template.Context, page: Page[object]) -> dict[str, object]:
     request: HttpRequest = context["request"]
     pages = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return {"page": page, "pages": pages, "request": request}
+
+
+@register.inclusion_tag("web/_bar_chart.html")
+def bar_chart(
+    rows: Iterable[tuple[str, Decimal | int]],
+    caption: str,
+    full: Decimal | int | None = None,
+    unit: str = "",
+) -> dict[str, object]:
+    """Horizontal bars of (label, figure) rows; `full` is the figure of a bar of full length."""
+    return {"bars": bars(rows, full=full), "caption": caption, "unit": unit, "full": FULL}
