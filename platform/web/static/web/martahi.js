@@ -1,1 +1,100 @@
 "use strict";
+
+// Every page works without this file. It keeps a double click from sending a form twice, asks
+// before what cannot be undone, and closes the menus of the header as people expect.
+
+(() => {
+  const again = 5000; // milliseconds after which a form may be sent again
+
+  const holdBack = (form) => {
+    form.dataset.sent = "yes";
+    setTimeout(() => delete form.dataset.sent, again);
+  };
+
+  // <form data-confirm="Sentence">: asked in a dialog whose buttons are those of the page.
+  const ask = (form, submitter) => {
+    const dialog = document.createElement("dialog");
+    dialog.className = "ds-dialog m-confirm";
+    const question = document.createElement("p");
+    question.className = "ds-paragraph";
+    question.id = "confirm-question";
+    question.textContent = form.dataset.confirm;
+    dialog.setAttribute("aria-labelledby", question.id);
+    const row = document.createElement("form");
+    row.method = "dialog";
+    row.className = "m-actions";
+    const yes = document.createElement("button");
+    yes.className = "ds-button";
+    yes.value = "yes";
+    yes.textContent = submitter ? submitter.textContent.trim() : "OK";
+    if (submitter?.dataset.color) yes.dataset.color = submitter.dataset.color;
+    const no = document.createElement("button");
+    no.className = "ds-button";
+    no.dataset.variant = "secondary";
+    no.value = "no";
+    no.autofocus = true;
+    no.textContent = document.body.dataset.cancel;
+    row.append(yes, no);
+    dialog.append(question, row);
+    dialog.addEventListener("close", () => {
+      const agreed = dialog.returnValue === "yes";
+      dialog.remove();
+      if (agreed) {
+        form.dataset.confirmed = "yes";
+        form.requestSubmit(submitter ?? undefined);
+        delete form.dataset.confirmed;
+      }
+    });
+    document.body.append(dialog);
+    dialog.showModal();
+  };
+
+  document.addEventListener(
+    "submit",
+    (event) => {
+      const form = event.target;
+      if (form.method === "dialog") return;
+      if (form.dataset.confirm && !form.dataset.confirmed) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        ask(form, event.submitter);
+      } else if (form.method === "post") {
+        if (form.dataset.sent) {
+          event.preventDefault();
+          event.stopImmediatePropagation();
+        } else {
+          holdBack(form);
+        }
+      }
+    },
+    true,
+  );
+
+  // Back in the browser's history: what was held back may be sent.
+  addEventListener("pageshow", () => {
+    for (const form of document.forms) delete form.dataset.sent;
+  });
+
+  // After htmx has its answer, the same form may be sent at once (a live search, a comment).
+  document.addEventListener("htmx:afterRequest", (event) => {
+    delete event.target.dataset?.sent;
+  });
+
+  const menus = () => document.querySelectorAll("details.m-person[open], details.m-menu[open]");
+  document.addEventListener("click", (event) => {
+    for (const menu of menus()) {
+      const within = menu.contains(event.target) || menu.nextElementSibling?.contains(event.target);
+      if (!within) menu.open = false;
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of menus()) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+
+  // After a refused form the summary of its errors is where reading goes on.
+  document.querySelector(".ds-error-summary")?.focus();
+})();
