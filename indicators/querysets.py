@@ -1,0 +1,108 @@
+"""Reads of indicators, sets and publications, in the words of the office."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+if TYPE_CHECKING:
+    from indicators.models import (  # noqa: F401
+        Indicator,
+        IndicatorSet,
+        IndicatorVersion,
+        Publication,
+        PublicKey,
+    )
+    from people.models import Unit
+    from people.roles import Roles
+
+
+class IndicatorQuerySet(models.QuerySet["Indicator"]):
+    def with_versions(self) -> Self:
+        """With all versions at hand, in one more query."""
+        return self.prefetch_related("versions")
+
+
+class IndicatorVersionQuerySet(models.QuerySet["IndicatorVersion"]):
+    def latest_of_each(self) -> Self:
+        """The newest version of every indicator, retired ones included."""
+        newer = self.model._default_manager.filter(
+            indicator=OuterRef("indicator"), number__gt=OuterRef("number")
+        )
+        return self.filter(~Exists(newer))
+
+    def in_use(self) -> Self:
+        """The newest version of every indicator that is not retired, by code."""
+        return self.latest_of_each().filter(retires=False).order_by("code")
+
+    def of_code(self, code: str) -> Self:
+        """The versions of one indicator, newest first."""
+        return self.filter(indicator__code=code).order_by("-number")
+
+
+class IndicatorSetQuerySet(models.QuerySet["IndicatorSet"]):
+    def visible_to(self, roles: Roles) -> Self:
+        """Sets being composed: for facilitators, publishers and auditors; nobody else."""
+        if roles.has("facilitator") or roles.has("publisher") or roles.has("auditor"):
+            return self.select_related("scope", "composed_by", "published_by", "publication")
+        return self.none()
+
+    def unpublished(self) -> Self:
+        """Drafts and composed sets."""
+        return self.exclude(state="published")
+
+    def with_entries(self) -> Self:
+        """With entries and their versions at hand, in two more queries."""
+        return self.prefetch_related("entries__version__indicator")
+
+
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    def light(self) -> Self:
+        """Without the bytes, for lists; with the scope's present name."""
+        return self.defer("document", "units").select_related("scope")
+
+    def of_scope(self, scope_code: str) -> Self:
+        """All publications of one scope, newest first."""
+        return self.filter(scope_code=scope_code)
+
+    def of_version(self, version: str) -> Self:
+        """The publication of a version text such as `2.0.0`; nothing for any other text."""
+        parts = version.split(".")
+        if len(parts) != 3 or not all(
+            part.isascii() and part.isdigit() and len(part) < 10 and str(int(part)) == part
+            for part in parts
+        ):
+            return self.none()
+        major, minor, patch = map(int, parts)
+        return self.filter(major=major, minor=minor, patch=patch)
+
+    def in_force(self, *, on: date, known_at: datetime, major: int | None = None) -> Self:
+        """The set in force on a day as it was known at a moment, first of what is returned.
+
+        Published by then, the day inside its effective dates, not replaced or withdrawn by another
+        such set; then the latest `effective_on`, then the latest published. Source: DESIGN 4.3.
+        """
+        inside = Q(effective_until__isnull=True) | Q(effective_until__gte=on)
+        such = self.filter(inside, published_at__lte=known_at, effective_on__lte=on)
+        found = such
+        if major is not None:
+            found = found.filter(major=major)
+        others = self.model._default_manager.filter(
+            inside, published_at__lte=known_at, effective_on__lte=on
+        )
+        return found.filter(
+            ~Exists(others.filter(Q(replaces=OuterRef("pk")) | Q(withdraws=OuterRef("pk"))))
+        ).order_by("-effective_on", "-published_at", "-major", "-minor", "-patch")
+
+    def newest_of(self, scope: Unit) -> Publication | None:
+        """The set of this scope published last: the end of its chain."""
+        return self.filter(scope=scope, next__isnull=True).first()
+
+
+class PublicKeyQuerySet(models.QuerySet["PublicKey"]):
+    def active(self) -> Self:
+        """The one key that signs now, if any."""
+        return self.filter(retired_at__isnull=True)
