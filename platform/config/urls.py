@@ -1,6 +1,9 @@
 """Every address of Martahi, app by app."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
 
 urlpatterns = [
     path("", include("proposals.urls")),
@@ -9,5 +12,5 @@ urlpatterns = [
     path("people/", include("people.urls")),
     path("notices/", include("notices.urls")),
     path("accounts/", include("people.account_urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", login_not_required(require_POST(set_language)), name="set_language"),
 ]
