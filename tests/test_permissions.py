@@ -1,0 +1,277 @@
+"""Asks every cell of permissions.toml over HTTP (RELIABILITY 5).
+
+A world is built once for each state and stays; each question is taken back after its answer.
+"""
+
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client, override_settings
+from django.urls import reverse
+from pytest_django import DjangoDbBlocker
+
+from people.models import Appointment, Person
+from tests import matrix
+from tests.matrix import ACTORS, SIGN_IN, Entry, Matrix, Row
+from tests.routes import Route, routes
+from tests.worlds import FORMS, STATES, World, build
+
+pytestmark = pytest.mark.django_db
+MATRIX = matrix.read()
+ROUTES = {route.name: route for route in routes()}
+
+
+@pytest.fixture(scope="module")
+def world(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[World]:
+    """The world in the state that the test names, with everyone's session."""
+    logging.getLogger("django.request").setLevel(logging.CRITICAL)  # refusals are asked for here
+    keys = tmp_path_factory.mktemp("keys")
+    with django_db_blocker.unblock(), override_settings(KEYS_DIR=keys), taken_back():
+        world = build(request.param)
+        world.things["keys"] = keys
+        world.things["sessions"] = {
+            name: signed_in(person) for name, person in world.cast.everyone().items()
+        }
+        yield world
+
+
+@pytest.fixture
+def keys_dir(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """The keys of a test's world lie where they lay when the world was built."""
+    if "world" in request.node.fixturenames:
+        return Path(request.getfixturevalue("world").things["keys"])
+    return tmp_path
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """What happens inside has not happened afterwards; actions may insist on a transaction."""
+    block = transaction.atomic()
+    block._from_testcase = True  # type: ignore[attr-defined]
+    with block:
+        yield
+        transaction.set_rollback(True)
+
+
+def signed_in(person: Person) -> str:
+    client = Client()
+    client.force_login(person)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def client_for(world: World, actor: str, **options: Any) -> Client:
+    client = Client(raise_request_exception=False, **options)
+    if actor != "visitor":
+        client.cookies[settings.SESSION_COOKIE_NAME] = world.things["sessions"][actor]
+    return client
+
+
+def ask(client: Client, world: World, entry: Entry, method: str) -> HttpResponse:
+    address = reverse(entry.name, kwargs=world.arguments(entry.url))
+    if method == "GET":
+        return client.get(address)
+    form = FORMS[entry.name](world) if entry.name in FORMS else {}
+    return client.post(address, form)
+
+
+def answer_of(response: HttpResponse) -> str:
+    """The answer in the words of permissions.toml."""
+    if response.status_code in (302, 303):
+        is_sign_in = response.headers["Location"].startswith(reverse("account_login") + "?")
+        return SIGN_IN if is_sign_in else "302"
+    if response.status_code >= 500:
+        return f"{response.status_code} {getattr(response, 'exc_info', [''] * 2)[1]!r}"
+    return str(response.status_code)
+
+
+def contents() -> dict[str, str]:
+    """A hash of the rows of every table, sessions left out."""
+    hashes = {}
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            if table != "django_session":
+                cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+                rows = sorted(repr(row) for row in cursor.fetchall())
+                hashes[table] = sha256("\n".join(rows).encode()).hexdigest()
+    return hashes
+
+
+def cells() -> list[Any]:
+    """One test for each state and route: all methods, all actors."""
+    return [
+        pytest.param(
+            state, entry, id=f"{state}-{name}", marks=pytest.mark.xdist_group(f"world-{state}")
+        )
+        for state in MATRIX.states()
+        for name, entry in MATRIX.entries.items()
+        if state in entry.states
+    ]
+
+
+def worlds() -> list[Any]:
+    """One test for each state."""
+    return [
+        pytest.param(state, id=state, marks=pytest.mark.xdist_group(f"world-{state}"))
+        for state in MATRIX.states()
+    ]
+
+
+# The file
+
+
+def test_every_route_is_in_the_file() -> None:
+    assert sorted(ROUTES) == sorted(MATRIX.entries)
+
+
+@pytest.mark.parametrize("entry", MATRIX.entries.values(), ids=MATRIX.entries)
+def test_the_file_says_where_a_route_is_and_whether_it_is_public(entry: Entry) -> None:
+    route = ROUTES[entry.name]
+    assert (entry.path, entry.is_public) == (route.path, route.is_public)
+    assert set(entry.url) == route.arguments
+
+
+def test_every_state_of_the_file_is_a_world_and_every_world_is_asked() -> None:
+    assert MATRIX.states() == sorted(STATES)
+
+
+def test_every_form_belongs_to_a_route() -> None:
+    asked = {entry.name for entry in MATRIX.entries.values() if any_post(entry)}
+    assert sorted(FORMS) == sorted(asked)
+
+
+def any_post(entry: Entry) -> bool:
+    return any(row.method == "POST" for row in entry.rows)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param("200 404 404", id="a column is missing"),
+        pytest.param("201", id="no answer that the file explains"),
+        pytest.param("", id="nothing"),
+    ],
+)
+def test_a_row_that_does_not_fit_the_columns_is_refused(row: str) -> None:
+    columns = ", ".join(f'"{name}"' for name in ACTORS)
+    with pytest.raises(ValueError, match="not a row"):
+        Matrix(f'actors = [{columns}]\n[routes.a]\npath = "/a/"\nGET.cast = "{row}"')
+
+
+# The cells
+
+
+@pytest.mark.parametrize(("world", "entry"), cells(), indirect=["world"])
+def test_everyone_is_answered_as_the_file_says(world: World, entry: Entry) -> None:
+    before = contents()
+    wrong = []
+    for row in entry.rows_in(world.state):
+        for actor, expected in (row.answers | {"deactivated": row.answers["visitor"]}).items():
+            with taken_back():
+                response = ask(client_for(world, actor), world, entry, row.method)
+                answer = answer_of(response)
+                if answer != expected:
+                    wrong.append(f"{row.method} as {actor}: {answer}, should be {expected}")
+                is_write = row.method == "POST" and answer == "302"
+                if not (is_write or may_change(row, answer)) and contents() != before:
+                    wrong.append(f"{row.method} as {actor}: {answer}, yet the database changed")
+    assert wrong == []
+
+
+# A secret ballot is the one POST whose success is a page: a redirect would leave the choice or its
+# receipt in an address or a message.
+ANSWERED_BY_PAGE: set[str] = set()
+
+
+def may_change(row: Row, answer: str) -> bool:
+    return row.method == "POST" and answer == "200" and row.route in ANSWERED_BY_PAGE
+
+
+@pytest.mark.parametrize(("world", "entry"), cells(), indirect=["world"])
+def test_what_one_may_not_see_looks_like_what_is_not_there(world: World, entry: Entry) -> None:
+    if not entry.url:
+        return
+    for row in entry.rows_in(world.state):
+        for actor, answer in row.answers.items():
+            if answer == "404":
+                hidden = reverse(entry.name, kwargs=world.arguments(entry.url))
+                absent = reverse(entry.name, kwargs=absent_arguments(ROUTES[entry.name], world))
+                client = client_for(world, actor)
+                with taken_back():
+                    assert masked(client.generic(row.method, hidden), hidden) == masked(
+                        client.generic(row.method, absent), absent
+                    ), f"{row.method} as {actor}"
+
+
+def absent_arguments(route: Route, world: World) -> dict[str, Any]:
+    """Arguments of the right shape that name nothing."""
+    arguments = world.arguments(MATRIX.entries[route.name].url)
+    name, value = next(iter(arguments.items()))
+    absent = "tidak-ada" if isinstance(value, str) else type(value)(int=uuid4().int)
+    return arguments | {name: absent}
+
+
+def masked(response: HttpResponse, address: str) -> tuple[int, bytes]:
+    """Status and body, without what differs between any two answers."""
+    body = response.content.replace(address.encode(), b"ADDRESS")
+    return response.status_code, re.sub(rb'("X-CSRFToken": "|nonce="|value=")[\w/+=-]+', b"", body)
+
+
+@pytest.mark.parametrize(("world", "entry"), cells(), indirect=["world"])
+def test_no_form_is_taken_without_its_token(world: World, entry: Entry) -> None:
+    if not any_post(entry) or entry.name in TAKEN_WITHOUT_TOKEN:
+        return
+    with taken_back():
+        client = client_for(world, "author", enforce_csrf_checks=True)
+        assert ask(client, world, entry, "POST").status_code == 403
+
+
+# Computations for machines: they change nothing and know nobody.
+TAKEN_WITHOUT_TOKEN: set[str] = set()
+
+
+@pytest.mark.parametrize("world", worlds(), indirect=True)
+@pytest.mark.parametrize("actor", ["facilitator", "auditor", "administrator"])
+def test_a_role_withdrawn_in_mid_session_is_gone_with_the_next_request(
+    world: World, actor: str
+) -> None:
+    """Without the role they are staff of another unit, in the session that they had with it."""
+    wrong = []
+    for entry in MATRIX.entries.values():
+        for row in entry.rows_in(world.state) if world.state in entry.states else ():
+            with taken_back():
+                end_appointments(getattr(world.cast, actor))
+                answer = answer_of(ask(client_for(world, actor), world, entry, row.method))
+                if answer != row.answers["outsider"]:
+                    wrong.append(f"{entry.name} {row.method}: {answer}")
+    assert wrong == []
+
+
+def end_appointments(person: Person) -> None:
+    ended = Appointment.objects.filter(person=person)
+    assert ended.update(
+        ends_on=Appointment.objects.filter(person=person)[0].starts_on.replace(day=2)
+    )
+
+
+@pytest.mark.parametrize("world", worlds()[:1], indirect=True)
+def test_a_change_behind_a_refusal_would_be_seen(world: World) -> None:
+    before = contents()
+    with taken_back():
+        Person.objects.filter(pk=world.cast.author.pk).update(grade="IV/e")
+        assert contents() != before
+    assert contents() == before
