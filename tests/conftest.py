@@ -29,6 +29,17 @@ def _flush_in_maintenance(self: flush.Command, **options: Any) -> Any:
 flush.Command.handle = _flush_in_maintenance  # type: ignore[method-assign]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What the crawler of tests/browser takes on the command line."""
+    crawler = parser.getgroup("martahi: the crawler of all pages")
+    crawler.addoption(
+        "--all-roles", action="store_true", help="open each page as everyone who may see it"
+    )
+    crawler.addoption(
+        "--contact-sheet", type=Path, metavar="DIR", help="write a picture of each page into DIR"
+    )
+
+
 @pytest.fixture
 def keys_dir(tmp_path: Path) -> Path:
     """Where this test's secret keys lie: a folder of its own."""
