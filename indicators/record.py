@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -15,6 +15,9 @@ from core.canonical import decimal_text, digest
 from core.numbers import format_number
 from indicators.models.record import IndicatorRecord, Polarity
 from people.models import Person
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 type Content = Mapping[str, Any]
 
@@ -43,7 +46,7 @@ class Shape(StrEnum):
     MS_IND = "ms_ind"
 
 
-SECTIONS: dict[str, str] = {
+SECTIONS: "dict[str, StrOrPromise]" = {
     "identity": gettext_lazy("Tentang indikator"),
     "measure": gettext_lazy("Apa yang diukur"),
     "target": gettext_lazy("Target dan penilaian"),
@@ -73,6 +76,11 @@ class Field:
     def help_text(self) -> str:
         """What to write, in one sentence."""
         return str(_model_field(self.name).help_text)
+
+    @property
+    def max_length(self) -> int | None:
+        """The most characters that it holds; None for prose."""
+        return _model_field(self.name).max_length
 
     @property
     def choices(self) -> dict[str, str]:
@@ -337,7 +345,7 @@ def text_of(field: Field, content: Content, *, unit_names: Mapping[str, str] | N
     if value in (None, "", [], {}):
         return ""
     if field.shape is Shape.CHOICE:
-        return field.choices.get(value, value)
+        return field.choices.get(str(value), str(value))
     if field.shape is Shape.DECIMAL:
         return f"{format_number(Decimal(value))} {_measure(content['unit'])}".strip()
     return writer(value, names) if writer else str(value)

@@ -12,7 +12,7 @@ from people.models import Unit
 
 
 class PublicKey(models.Model):
-    """The public half of a signing key; the secret half lies in the key store as `set-<kid>`.
+    """The public half of a signing key; the secret half lies in the key store.
 
     `kid` is the RFC 7638 thumbprint, `x` the key itself (base64url, RFC 8037).
     """
@@ -108,6 +108,11 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scope_code} {self.version}"
+
+    @property
+    def number(self) -> tuple[int, int, int]:
+        """The version as numbers, which sort."""
+        return (self.major, self.minor, self.patch)
 
     @property
     def version(self) -> str:

@@ -3,6 +3,9 @@
 Source: DESIGN 4.5; the Manual IKU line, the national short form and BPS MS-Ind (DOMAIN 2).
 """
 
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +19,9 @@ from indicators.shapes import (
     validate_targets,
     validate_text,
 )
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class Perspective(models.TextChoices):
@@ -94,25 +100,27 @@ class Cascading(models.TextChoices):
     NON_CASCADING = "non_cascading", _("Tidak diturunkan (non-cascading)")
 
 
-def _text(label: str, help_text: str, **options: int) -> "models.TextField[str, str]":
-    return models.TextField(
-        label, help_text=help_text, blank=True, validators=[validate_text], **options
-    )
+def _text(label: "StrOrPromise", help_text: "StrOrPromise") -> "models.TextField[str, str]":
+    return models.TextField(label, help_text=help_text, blank=True, validators=[validate_text])
 
 
 def _choice(
-    label: str, choices: type[models.TextChoices], help_text: str
+    label: "StrOrPromise", choices: type[models.TextChoices], help_text: "StrOrPromise"
 ) -> "models.CharField[str, str]":
     return models.CharField(label, max_length=20, choices=choices, blank=True, help_text=help_text)
 
 
-def _decimal(label: str, help_text: str) -> "models.DecimalField[object, object]":
+def _decimal(
+    label: "StrOrPromise", help_text: "StrOrPromise"
+) -> "models.DecimalField[str | Decimal | None, Decimal | None]":
     return models.DecimalField(
         label, max_digits=15, decimal_places=4, null=True, blank=True, help_text=help_text
     )
 
 
-def _one_of(field: str, choices: type[models.TextChoices], message: str) -> models.CheckConstraint:
+def _one_of(
+    field: str, choices: type[models.TextChoices], message: "StrOrPromise"
+) -> models.CheckConstraint:
     return models.CheckConstraint(
         condition=Q(**{f"{field}__in": ["", *choices.values]}),
         name=f"%(class)s_{field}",

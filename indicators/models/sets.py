@@ -62,6 +62,9 @@ class IndicatorSet(models.Model):
     )
     created_at = models.DateTimeField()
     composed_at = models.DateTimeField(null=True, blank=True)
+    return_reason = models.TextField(
+        _("alasan pengembalian"), blank=True, validators=[validate_text]
+    )
     raised_bump = models.CharField(_("kenaikan versi"), max_length=5, choices=Bump, blank=True)
     decision_number = models.CharField(
         _("nomor keputusan"), max_length=120, blank=True, validators=[validate_text]
@@ -157,7 +160,7 @@ class IndicatorSet(models.Model):
 class SetEntry(models.Model):
     """An adopted version in a set, with its weight; 0 percent means watched, not scored."""
 
-    set = models.ForeignKey(IndicatorSet, on_delete=models.CASCADE, related_name="entries")
+    set = models.ForeignKey(IndicatorSet, on_delete=models.PROTECT, related_name="entries")
     version = models.ForeignKey(
         IndicatorVersion, on_delete=models.PROTECT, related_name="set_entries"
     )

@@ -1,0 +1,33 @@
+"""All writes of indicators: versions are adopted, sets composed, publications made."""
+
+from indicators.actions.keys import key_create, key_rotate, signing_key
+from indicators.actions.publications import set_publish
+from indicators.actions.sets import (
+    SetDetails,
+    Weight,
+    set_change,
+    set_compose,
+    set_draft,
+    set_return,
+)
+from indicators.actions.versions import (
+    ImportReport,
+    version_adopt,
+    versions_import_adopted,
+)
+
+__all__ = [
+    "ImportReport",
+    "SetDetails",
+    "Weight",
+    "key_create",
+    "key_rotate",
+    "set_change",
+    "set_compose",
+    "set_draft",
+    "set_publish",
+    "set_return",
+    "signing_key",
+    "version_adopt",
+    "versions_import_adopted",
+]

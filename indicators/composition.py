@@ -1,0 +1,299 @@
+"""A set as it stands: what it lacks, what changes against the set it replaces, and its version."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from core.numbers import format_number
+from indicators.documents import Entry, listed_in, read
+from indicators.models import IndicatorSet, IndicatorVersion, Publication, SetEntry
+from indicators.record import FIELDS, Content, content_of, figure_problems
+from indicators.units import UnitTree
+from indicators.versioning import (
+    Bump,
+    Difference,
+    Listed,
+    bump_of,
+    differences,
+    editorial_between,
+    is_smaller,
+    larger,
+    next_number,
+    version_text,
+)
+
+FULL = Decimal(100)
+
+
+@dataclass(frozen=True)
+class UnitWeight:
+    """The weights of the indicators that apply to some units, added up, in percent."""
+
+    units: tuple[str, ...]  # names
+    total: Decimal
+    codes: tuple[str, ...]
+
+    @property
+    def is_full(self) -> bool:
+        """Whether they sum to exactly 100."""
+        return self.total == FULL
+
+
+@dataclass(frozen=True)
+class Composition:
+    """Everything that is computed of an unpublished set; `problems` keep it from publication."""
+
+    entries: list[SetEntry]
+    listed: dict[str, Listed]
+    provenance: dict[str, Mapping[str, object]]
+    tree: UnitTree
+    previous: Publication | None
+    replaces: Publication | None
+    withdraws: Publication | None
+    changes: list[Difference]
+    weights: list[UnitWeight]
+    computed_bump: Bump
+    bump: Bump
+    number: tuple[int, int, int]
+    why: str
+    problems: list[str]
+
+    @property
+    def version(self) -> str:
+        """The version that publication would give."""
+        return version_text(self.number)
+
+    def document_entries(self) -> list[Entry]:
+        """The indicators, as the document wants them."""
+        return [Entry(self.listed[code], self.provenance[code]) for code in sorted(self.listed)]
+
+
+def composition_of(
+    indicator_set: IndicatorSet, *, today: date, raised_bump: str = ""
+) -> Composition:
+    """Look at a set from all sides. A number of queries that does not grow with the set.
+
+    `raised_bump` is the publisher's wish for a larger step than the computed one; a smaller one is
+    a problem.
+    """
+    tree = UnitTree.current()
+    entries = list(
+        indicator_set.entries.select_related("version__indicator").order_by("version__code")
+    )
+    published = list(
+        Publication.objects.of_scope(indicator_set.scope.code).defer("document", "units")
+    )
+    withdrawn = {publication.withdraws_id for publication in published}
+    replaces = next(
+        (p for p in published if p.year == indicator_set.year and p.pk not in withdrawn), None
+    )
+    withdraws = next((p for p in published if p.version == indicator_set.withdraws), None)
+    old = listed_in(read(replaces.content)) if replaces else {}
+    listed = _listed(entries, old)
+    changes = differences(old, listed, unit_names=tree.names) if replaces else []
+    computed = bump_of(changes) if replaces else Bump.MAJOR
+    bump = larger(computed, Bump(raised_bump)) if raised_bump else computed
+    numbers = [publication.number for publication in published]
+    followed = {publication.previous_id for publication in published}
+    weights = weights_by_unit(listed, tree, indicator_set.scope.code)
+    problems = [
+        *_entry_problems(entries, tree, indicator_set.scope.code),
+        *_weight_problems(weights),
+        *_date_problems(indicator_set, replaces, bump, today),
+    ]
+    if indicator_set.withdraws and (withdraws is None or withdraws.pk in withdrawn):
+        problems.append(_("Versi %s tidak ada atau sudah dicabut.") % indicator_set.withdraws)
+    if raised_bump and is_smaller(Bump(raised_bump), computed):
+        problems.append(_("Kenaikan versi tidak boleh lebih kecil daripada yang dihitung."))
+    return Composition(
+        entries=entries,
+        listed=listed,
+        provenance={entry.version.code: entry.version.provenance for entry in entries},
+        tree=tree,
+        previous=next((p for p in published if p.pk not in followed), None),
+        replaces=replaces,
+        withdraws=withdraws,
+        changes=changes,
+        weights=weights,
+        computed_bump=computed,
+        bump=bump,
+        number=next_number(
+            numbers, replaces and (replaces.major, replaces.minor, replaces.patch), bump
+        ),
+        why=_why(published, replaces, changes, computed, bump),
+        problems=problems,
+    )
+
+
+def weights_by_unit(listed: Mapping[str, Listed], tree: UnitTree, scope: str) -> list[UnitWeight]:
+    """The weight sums of all units of a scope that any indicator applies to.
+
+    Units measured by the same indicators stand together.
+    """
+    groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for unit in tree.within(scope):
+        codes = tuple(
+            code
+            for code in sorted(listed)
+            if tree.applies(listed[code].content["applies_to"], unit)
+        )
+        if codes:
+            groups[codes].append(tree.names[unit])
+    return [
+        UnitWeight(
+            units=tuple(sorted(units)),
+            total=sum((listed[code].weight_percent for code in codes), Decimal(0)),
+            codes=codes,
+        )
+        for codes, units in sorted(groups.items(), key=lambda item: sorted(item[1]))
+    ]
+
+
+def some(names: Sequence[str], most: int = 3) -> str:
+    """The first few of some names, and how many more there are."""
+    if len(names) <= most:
+        return ", ".join(names)
+    return _("%(names)s dan %(count)d lainnya") % {
+        "names": ", ".join(names[:most]),
+        "count": len(names) - most,
+    }
+
+
+def unscorable(content: Content) -> list[str]:
+    """Why an indicator that counts can never be scored, in sentences."""
+    found = [
+        _("%s belum diisi") % FIELDS[name].label
+        for name in ("unit", "polarity", "target")
+        if not content[name]
+    ]
+    return found + [sentence for _field, sentence in figure_problems(content)]
+
+
+def _listed(entries: Sequence[SetEntry], old: Mapping[str, Listed]) -> dict[str, Listed]:
+    editorial = _editorial_fields(
+        [entry for entry in entries if entry.editorial_confirmed and entry.version.code in old], old
+    )
+    return {
+        entry.version.code: Listed(
+            content=content_of(entry.version),
+            version=entry.version.number,
+            weight_percent=entry.weight_percent,
+            editorial=editorial.get(entry.version.code, frozenset()),
+        )
+        for entry in entries
+    }
+
+
+def _editorial_fields(
+    confirmed: Sequence[SetEntry], old: Mapping[str, Listed]
+) -> dict[str, frozenset[str]]:
+    if not confirmed:
+        return {}
+    histories: dict[str, list[tuple[int, Content, list[str]]]] = defaultdict(list)
+    indicators = [entry.version.indicator_id for entry in confirmed]
+    for version in IndicatorVersion.objects.filter(indicator__in=indicators).order_by("number"):
+        histories[version.code].append(
+            (version.number, content_of(version), version.editorial_fields)
+        )
+    return {
+        entry.version.code: editorial_between(
+            histories[entry.version.code], old[entry.version.code].version, entry.version.number
+        )
+        for entry in confirmed
+    }
+
+
+def _entry_problems(entries: Sequence[SetEntry], tree: UnitTree, scope: str) -> Iterable[str]:
+    if not entries:
+        yield _("Set ini belum memuat indikator.")
+    seen: set[str] = set()
+    retired = _retired(entries)
+    units = tree.within(scope)
+    for entry in entries:
+        content, code = content_of(entry.version), entry.version.code
+        if code in seen:
+            yield _("%s tercantum dua kali.") % code
+        seen.add(code)
+        if entry.version.indicator_id in retired:
+            yield _("%s sudah dicabut dan tidak dapat dimuat.") % code
+        unknown = sorted({item["unit"] for item in content["applies_to"]} - set(tree.names))
+        if unknown:
+            yield _("%(code)s berlaku bagi unit yang tidak dikenal: %(units)s.") % {
+                "code": code,
+                "units": some(unknown),
+            }
+        if not any(tree.applies(content["applies_to"], unit) for unit in units):
+            yield _("%s tidak berlaku bagi satu pun unit kerja dalam lingkup set ini.") % code
+        if entry.weight_percent:
+            for reason in unscorable(content):
+                yield _("%(code)s tidak dapat dinilai: %(reason)s") % {
+                    "code": code,
+                    "reason": reason,
+                }
+
+
+def _retired(entries: Sequence[SetEntry]) -> set[int]:
+    indicators = [entry.version.indicator_id for entry in entries]
+    return set(
+        IndicatorVersion.objects.latest_of_each()
+        .filter(retires=True, indicator__in=indicators)
+        .values_list("indicator_id", flat=True)
+    )
+
+
+def _weight_problems(weights: Sequence[UnitWeight]) -> Iterable[str]:
+    for weight in weights:
+        if not weight.is_full:
+            yield _("Bobot bagi %(units)s berjumlah %(total)s, seharusnya tepat 100.") % {
+                "units": some(weight.units),
+                "total": format_number(weight.total),
+            }
+
+
+def _date_problems(
+    indicator_set: IndicatorSet, replaces: Publication | None, bump: Bump, today: date
+) -> Iterable[str]:
+    if not (indicator_set.period_from <= indicator_set.effective_on <= indicator_set.period_until):
+        yield _("Tanggal mulai berlaku harus berada di dalam periode set.")
+    if (
+        replaces
+        and bump is Bump.MAJOR
+        and indicator_set.is_running(today)
+        and not indicator_set.transition_note.strip()
+    ):
+        yield _(
+            "Periode sedang berjalan dan nilai dapat berubah: tulis catatan peralihan bertanggal."
+        )
+
+
+def _why(
+    published: Sequence[Publication],
+    replaces: Publication | None,
+    changes: Sequence[Difference],
+    computed: Bump,
+    bump: Bump,
+) -> str:
+    if not published:
+        return _("Set pertama lingkup ini: 1.0.0.")
+    if replaces is None:
+        return _("Periode baru mengambil MAJOR berikutnya.")
+    deciding = [change for change in changes if change.effect is computed]
+    reasons = some([f"{change.code}: {change.sentence}" for change in deciding])
+    match computed:
+        case Bump.MAJOR:
+            text = _("MAJOR karena nilai capaian dapat berubah: %s.") % reasons
+        case Bump.MINOR:
+            text = _("MINOR karena ada tambahan yang tidak mengubah nilai: %s.") % reasons
+        case _:
+            text = (
+                _("PATCH karena hanya redaksi yang berubah: %s.") % reasons
+                if deciding
+                else _("PATCH: isi indikator tidak berubah.")
+            )
+    if bump is not computed:
+        text += " " + _("Penerbit menaikkannya menjadi %s.") % bump.name
+    return text

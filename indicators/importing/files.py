@@ -1,0 +1,145 @@
+"""The files that indicators come in (JSON, JSON lines, CSV, XLSX): each row with its line."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import PurePath
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from django.utils.translation import gettext as _
+
+from indicators.importing.notes import refused
+
+MAX_ROWS = 5_000
+MAX_UNPACKED_BYTES = 100 * 1024 * 1024
+
+
+def raw_rows(name: str, content: bytes) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """The rows of a file whose kind its name's ending tells, each with its line; empty ones not.
+
+    Raises ImportRefused where the file is broken.
+    """
+    readers: dict[str, Callable[[bytes], Iterable[tuple[int, Any]]]] = {
+        ".json": _json_rows,
+        ".jsonl": _jsonl_rows,
+        ".ndjson": _jsonl_rows,
+        ".csv": _csv_rows,
+        ".xlsx": _xlsx_rows,
+    }
+    reader = readers.get(PurePath(name).suffix.lower())
+    if reader is None:
+        raise refused(1, _("Jenis berkas tidak dikenal: pakailah JSON, JSONL, CSV atau XLSX."))
+    for line, raw in reader(content):
+        if not isinstance(raw, dict):
+            raise refused(line, _("Setiap indikator berupa pasangan nama dan isi."))
+        if any(value not in (None, "") for value in raw.values()):
+            yield line, raw
+
+
+def _text(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise refused(line, _("Berkas harus berupa teks UTF-8.")) from error
+
+
+def _refuse_constant(text: str) -> None:
+    raise ValueError(text)
+
+
+DECODER = json.JSONDecoder(parse_float=Decimal, parse_constant=_refuse_constant)
+
+
+def _json_rows(content: bytes) -> Iterator[tuple[int, Any]]:
+    """The elements of one list, each with the line on which it starts."""
+    text = _text(content)
+    place = _skip(text, 0, " \t\r\n")
+    if text[place : place + 1] != "[":
+        raise refused(1, _("Berkas JSON harus berupa daftar indikator: [ … ]."))
+    place = _skip(text, place + 1, " \t\r\n")
+    line, counted = 1, 0
+    while text[place : place + 1] != "]":
+        line += text.count("\n", counted, place)
+        counted = place
+        value, place = _decode(text, place, line)
+        yield line, value
+        place = _skip(text, place, " \t\r\n")
+        if text[place : place + 1] == ",":
+            place = _skip(text, place + 1, " \t\r\n")
+        elif text[place : place + 1] != "]":
+            raise refused(line, _("JSON tidak sah sesudah indikator ini."))
+
+
+def _skip(text: str, place: int, characters: str) -> int:
+    while place < len(text) and text[place] in characters:
+        place += 1
+    return place
+
+
+def _decode(text: str, place: int, line: int) -> tuple[Any, int]:
+    try:
+        return DECODER.raw_decode(text, place)
+    except json.JSONDecodeError as error:
+        raise refused(error.lineno, _("JSON tidak sah: %s.") % error.msg) from error
+    except (ValueError, RecursionError) as error:
+        raise refused(line, _("JSON tidak sah.")) from error
+
+
+def _jsonl_rows(content: bytes) -> Iterator[tuple[int, Any]]:
+    for number, text in enumerate(_text(content).split("\n"), 1):
+        if text.strip():
+            value, end = _decode(text.strip(), 0, number)
+            if end != len(text.strip()):
+                raise refused(number, _("Satu baris memuat satu indikator."))
+            yield number, value
+
+
+def _csv_rows(content: bytes) -> Iterator[tuple[int, Any]]:
+    text = _text(content)
+    first = text.partition("\n")[0]
+    separator = max(";,\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    try:
+        header = next(reader, [])
+        start = reader.line_num + 1
+        for cells in reader:
+            yield start, _paired(header, cells, start)
+            start = reader.line_num + 1
+    except csv.Error as error:
+        raise refused(reader.line_num, _("CSV tidak sah: %s.") % error) from error
+
+
+def _xlsx_rows(content: bytes) -> Iterator[tuple[int, Any]]:
+    import openpyxl  # slow to import, and needed here alone
+
+    try:
+        with ZipFile(io.BytesIO(content)) as parts:
+            if sum(part.file_size for part in parts.infolist()) > MAX_UNPACKED_BYTES:
+                raise refused(1, _("Berkas XLSX terlalu besar."))
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+        rows = sheet.iter_rows(values_only=True, max_row=MAX_ROWS + 2, max_col=100)
+        header = [str(cell or "") for cell in next(rows, ())]
+        for number, cells in enumerate(rows, 2):
+            yield number, _paired(header, [_cell(cell) for cell in cells], number)
+    except (BadZipFile, KeyError, IndexError, OSError) as error:
+        raise refused(1, _("Berkas XLSX tidak dapat dibaca.")) from error
+
+
+def _cell(cell: object) -> object:
+    if isinstance(cell, float):
+        return Decimal(repr(cell))
+    if isinstance(cell, datetime | date):
+        return cell.isoformat()
+    return cell
+
+
+def _paired(header: list[str], cells: list[Any], line: int) -> dict[str, Any]:
+    if len(cells) > len(header) and any(cell not in (None, "") for cell in cells[len(header) :]):
+        raise refused(line, _("Ada lebih banyak isi daripada judul kolom."))
+    return {name.strip(): cell for name, cell in zip(header, cells, strict=False) if name.strip()}

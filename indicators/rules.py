@@ -1,0 +1,66 @@
+"""Who may adopt, compose and publish. A set is never published by the person who composed it."""
+
+from django.utils.translation import gettext as _
+
+from core.verdict import ALLOWED, Verdict, refuse
+from indicators.models import IndicatorSet
+from people.models import Person
+from people.roles import Role, Roles
+
+State = IndicatorSet.State
+
+
+def may_adopt(roles: Roles) -> Verdict:
+    """Whether an indicator version may be made: by the deciding head, or by who imports it."""
+    if any(roles.has(role) for role in (Role.HEAD, Role.FACILITATOR, Role.ADMINISTRATOR)):
+        return ALLOWED
+    return refuse(_("Indikator ditetapkan oleh kepala unit kerja."))
+
+
+def may_draft(roles: Roles) -> Verdict:
+    """Whether a new set may be begun."""
+    if roles.has(Role.FACILITATOR):
+        return ALLOWED
+    return refuse(_("Set indikator disusun oleh fasilitator dari Bagian Organisasi."))
+
+
+def may_compose(roles: Roles, indicator_set: IndicatorSet) -> Verdict:
+    """Whether entries, weights and dates may be changed, and the set handed to the publisher."""
+    if not (allowed := may_draft(roles)):
+        return allowed
+    if indicator_set.state == State.PUBLISHED:
+        return refuse(_("Set ini sudah terbit dan tidak dapat diubah; susunlah versi baru."))
+    if indicator_set.state == State.COMPOSED:
+        return refuse(
+            _("Set ini sudah diserahkan kepada penerbit. Tarik kembali lebih dulu untuk mengubah.")
+        )
+    return ALLOWED
+
+
+def may_return(roles: Roles, indicator_set: IndicatorSet) -> Verdict:
+    """Whether a composed set may go back to being a draft."""
+    if not (roles.has(Role.PUBLISHER) or roles.has(Role.FACILITATOR)):
+        return refuse(_("Hanya fasilitator dan penerbit yang dapat mengembalikan set ke draf."))
+    if indicator_set.state != State.COMPOSED:
+        return refuse(_("Hanya set yang sudah diserahkan yang dapat dikembalikan ke draf."))
+    return ALLOWED
+
+
+def may_publish(person: Person, roles: Roles, indicator_set: IndicatorSet) -> Verdict:
+    """Whether this person may publish this set; the checks of its content come besides."""
+    if not roles.has(Role.PUBLISHER):
+        return refuse(_("Set indikator diterbitkan oleh penerbit (kepala Bagian Organisasi)."))
+    if indicator_set.composed_by_id == person.pk:
+        return refuse(_("Anda menyusun set ini; orang lain yang harus menerbitkannya."))
+    if indicator_set.state == State.PUBLISHED:
+        return refuse(_("Set ini sudah terbit."))
+    if indicator_set.state != State.COMPOSED:
+        return refuse(_("Fasilitator belum menyerahkan set ini untuk diterbitkan."))
+    return ALLOWED
+
+
+def may_keep_keys(roles: Roles) -> Verdict:
+    """Whether a signing key may be made or changed by this person (on the server: anyone)."""
+    if roles.has(Role.ADMINISTRATOR):
+        return ALLOWED
+    return refuse(_("Kunci penanda tangan diurus oleh administrator."))
