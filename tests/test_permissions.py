@@ -189,7 +189,7 @@ def test_everyone_is_answered_as_the_file_says(world: World, entry: Entry) -> No
                 is_write = row.method == "POST" and answer == "302"
                 if not (is_write or may_change(row, answer)) and contents() != before:
                     wrong.append(f"{row.method} as {actor}: {answer}, yet the database changed")
-    assert wrong == []
+    assert not wrong, "\n" + "\n".join(wrong)
 
 
 # A secret ballot is the one POST whose success is a page: a redirect would leave the choice or its
@@ -258,7 +258,7 @@ def test_a_role_withdrawn_in_mid_session_is_gone_with_the_next_request(
                 answer = answer_of(ask(client_for(world, actor), world, entry, row.method))
                 if answer != row.answers["outsider"]:
                     wrong.append(f"{entry.name} {row.method}: {answer}")
-    assert wrong == []
+    assert not wrong, "\n" + "\n".join(wrong)
 
 
 def end_appointments(person: Person) -> None:
