@@ -1,0 +1,18 @@
+"""All that can happen to a poll: opened, voted in, an item voided, closed, sealed, scrubbed."""
+
+from voting.actions.casting import Receipt, ballot_cast
+from voting.actions.closing import item_void, poll_close, polls_close_due
+from voting.actions.opening import ItemSpec, poll_open
+from voting.actions.sealing import poll_scrub, poll_seal
+
+__all__ = [
+    "ItemSpec",
+    "Receipt",
+    "ballot_cast",
+    "item_void",
+    "poll_close",
+    "poll_open",
+    "poll_scrub",
+    "poll_seal",
+    "polls_close_due",
+]

@@ -1,0 +1,65 @@
+"""What the database itself refuses once a poll is open, and once it is sealed.
+
+Invariants 6, 7, 9 and 25 of RELIABILITY, held against raw SQL on both engines: each call below is
+one sentence about a table. A poll is frozen by its `roll_hash`, which is written last.
+"""
+
+from django.db import models
+
+from ledger.immutability import protect
+from voting.models import Ballot, Box, ChoiceCount, Elector, Item, Poll, ReceiptCode, Seal
+
+_FROZEN = "EXISTS (SELECT 1 FROM voting_poll WHERE id = NEW.poll_id AND roll_hash <> '')"
+_SEALED = "EXISTS (SELECT 1 FROM voting_seal WHERE poll_id = NEW.poll_id)"
+_ITEM_SEALED = (
+    "EXISTS (SELECT 1 FROM voting_seal JOIN voting_item ON voting_item.poll_id = "
+    "voting_seal.poll_id WHERE voting_item.id = NEW.item_id)"
+)
+_NOT_CLOSED = "NOT EXISTS (SELECT 1 FROM voting_poll WHERE id = NEW.poll_id AND state = 'closed')"
+
+
+def columns_but(model: type[models.Model], *names: str) -> tuple[str, ...]:
+    """The columns of a model except those of the named fields."""
+    fields = model._meta.concrete_fields
+    return tuple(str(field.column) for field in fields if field.name not in names)
+
+
+def protect_all() -> None:
+    """Name every protection of this app's tables to the ledger, which makes the triggers."""
+    # A poll: nothing changes but its state, which never goes back, and when it was closed, once.
+    protect(Poll, columns=columns_but(Poll, "state", "closed_at"), when="OLD.roll_hash <> ''")
+    protect(
+        Poll,
+        columns=("state",),
+        delete=False,
+        when="OLD.state IN ('sealed', 'disputed') OR (OLD.state = 'closed' AND NEW.state = 'open')",
+    )
+    protect(Poll, columns=("closed_at",), delete=False, when="OLD.closed_at IS NOT NULL")
+
+    # An item: fixed, except that it may be declared void, once.
+    protect(Item, columns=columns_but(Item, "voided_at", "void_reason"), insert=_FROZEN)
+    protect(
+        Item,
+        columns=("voided_at", "void_reason"),
+        delete=False,
+        when="OLD.voided_at IS NOT NULL",
+    )
+
+    # The roll: no name comes, goes or changes; "has voted" is said once, while there is a box.
+    protect(Elector, columns=columns_but(Elector, "box", "has_voted"), insert=_FROZEN)
+    protect(Elector, columns=("box_id",), delete=False, when="NEW.box_id IS NOT NULL")
+    protect(
+        Elector, columns=("has_voted",), delete=False, when="OLD.has_voted OR OLD.box_id IS NULL"
+    )
+
+    # A box: filled while open, then closed for good, then emptied into the result and deleted.
+    protect(Box, columns=("id", "poll_id", "number"), delete=False, insert=_FROZEN)
+    protect(Box, delete=False, when="NOT OLD.is_open")
+    protect(Box, update=False, when="OLD.is_open")
+
+    # The seal and what it seals: for ever. Only that the remains were scrubbed comes later, once.
+    protect(Seal, columns=columns_but(Seal, "scrubbed_at"), insert=_NOT_CLOSED)
+    protect(Seal, columns=("scrubbed_at",), delete=False, when="OLD.scrubbed_at IS NOT NULL")
+    protect(ChoiceCount, insert=_ITEM_SEALED)
+    protect(ReceiptCode, insert=_SEALED)
+    protect(Ballot, insert=_SEALED)

@@ -1,0 +1,11 @@
+"""The ways in which a poll can be held. A new method is a module here and one line below.
+
+`voting/tally/` counts (pure); a method says how its ballot is filled in, checked, kept and read.
+"""
+
+from voting.methods.approve import Approve
+from voting.methods.base import InvalidBallot, ItemOutcome, Method
+
+METHODS: dict[str, Method] = {method.name: method for method in (Approve(),)}
+
+__all__ = ["METHODS", "InvalidBallot", "ItemOutcome", "Method"]

@@ -1,0 +1,80 @@
+"""Method *approve* as voters meet it: setuju, tidak setuju or abstain for every item."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from voting.methods.base import Choices, Column, ItemOutcome, Method
+from voting.tally import approve
+
+if TYPE_CHECKING:
+    from voting.policy import Policy
+
+
+class Approve(Method):
+    name = "approve"
+    width = max(map(len, approve.CHOICES))
+
+    @property
+    def label(self) -> str:
+        return _("Setuju, tidak setuju atau abstain untuk setiap butir")
+
+    def check(self, policy: Policy) -> None:
+        return  # every mode of publication can be recounted
+
+    def field(self, title: str) -> forms.Field:
+        return forms.ChoiceField(
+            label=title,
+            choices=[
+                (approve.APPROVE, _("Setuju")),
+                (approve.REJECT, _("Tidak setuju")),
+                (approve.ABSTAIN, _("Abstain")),
+            ],
+            widget=forms.RadioSelect,
+            required=False,  # the ballot says itself what is missing
+        )
+
+    def choice(self, text: str) -> str:
+        if not text:
+            raise ValueError(_("Pilih setuju, tidak setuju atau abstain."))
+        if text not in approve.CHOICES:
+            raise ValueError(_("Pilihan ini tidak tersedia."))
+        return text
+
+    def columns(self, ballots: Mapping[Choices, int]) -> Iterator[tuple[int, str, int]]:
+        sums: Counter[tuple[int, str]] = Counter()
+        for ballot, number in ballots.items():
+            for index, choice in enumerate(ballot):
+                if choice is not None:
+                    sums[index, choice] += number
+        for (index, choice), number in sorted(sums.items()):
+            yield index, choice, number
+
+    def outcomes(
+        self, columns: Iterable[Column], *, quorum_reached: bool, policy: Policy
+    ) -> list[ItemOutcome]:
+        found = []
+        for column in columns:
+            counts = approve.count(column.items())
+            meaning = approve.outcome(
+                counts, quorum_reached=quorum_reached, majority=policy.majority_share
+            )
+            found.append(
+                ItemOutcome(
+                    counts={
+                        approve.APPROVE: counts.in_favour,
+                        approve.REJECT: counts.against,
+                        approve.ABSTAIN: counts.abstained,
+                    },
+                    passed=meaning.passed,
+                    passed_of_present=meaning.passed_of_present,
+                    is_tie=meaning.is_tie,
+                    is_unanimous=meaning.is_unanimous,
+                )
+            )
+        return found

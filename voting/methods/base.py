@@ -1,0 +1,114 @@
+"""What a method of voting has to say about itself."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from voting.policy import Policy
+
+# One filled-in ballot: a choice for each item in the order of the items, None for a void one.
+type Choices = tuple[str | None, ...]
+
+# What is kept of one item: how many ballots hold each distinct choice. The order of a column says
+# nothing, so none is kept.
+type Column = Mapping[str, int]
+
+
+class InvalidBallot(ValueError):
+    """A ballot that cannot be counted; `sentences` says why, by the key of the item.
+
+    A sentence under the key "" is about the ballot as a whole.
+    """
+
+    def __init__(self, sentences: Mapping[str, str]) -> None:
+        super().__init__("; ".join(sentences.values()))
+        self.sentences = dict(sentences)
+
+
+@dataclass(frozen=True)
+class ItemOutcome:
+    """What the counting says about one item: `counts` by kind of choice, and what they mean."""
+
+    counts: Mapping[str, int]
+    passed: bool
+    passed_of_present: bool
+    is_tie: bool
+    is_unanimous: bool
+
+
+class Method(ABC):
+    """A method: its ballot, what is kept of the ballots, and the reading of what is kept."""
+
+    name: str
+    width: int  # characters of the longest choice: every ballot is padded to the same length
+
+    @property
+    @abstractmethod
+    def label(self) -> str:
+        """The method's name for voters."""
+
+    @abstractmethod
+    def check(self, policy: Policy) -> None:
+        """Raise ValueError with a sentence for a policy that does not go with the method."""
+
+    @abstractmethod
+    def field(self, title: str) -> forms.Field:
+        """The form field in which one item is voted on; nothing is chosen beforehand."""
+
+    @abstractmethod
+    def choice(self, text: str) -> str:
+        """The choice that a text stands for.
+
+        Raises ValueError with a sentence for a text that is no choice.
+        """
+
+    def check_whole(self, choices: Choices) -> None:
+        """Raise InvalidBallot where single choices are good and the ballot as a whole is not."""
+        return
+
+    @abstractmethod
+    def columns(self, ballots: Mapping[Choices, int]) -> Iterator[tuple[int, str, int]]:
+        """What publication mode A keeps: (index of the item, choice, number of ballots).
+
+        `ballots` are the distinct ballots with their numbers. A ranking would keep its pairwise
+        cells and first choices here.
+        """
+
+    @abstractmethod
+    def outcomes(
+        self, columns: Iterable[Column], *, quorum_reached: bool, policy: Policy
+    ) -> list[ItemOutcome]:
+        """What the columns of all items mean, in the order of the items."""
+
+    def read(self, keys: Sequence[str], void: Iterable[str], choices: Mapping[str, str]) -> Choices:
+        """The ballot that was filled in: one choice for each of `keys` that is not in `void`.
+
+        Raises InvalidBallot with a sentence for each item; nothing is ever guessed.
+        """
+        sentences: dict[str, str] = {}
+        if choices.keys() - set(keys):
+            sentences[""] = _(
+                "Surat suara ini memuat butir yang bukan bagian pemungutan suara ini."
+            )
+        voided = set(void)
+        ballot: list[str | None] = []
+        for key in keys:
+            if key in voided:
+                ballot.append(None)
+                continue
+            try:
+                ballot.append(self.choice(choices.get(key, "")))
+            except ValueError as error:
+                sentences[key] = str(error)
+        if sentences:
+            raise InvalidBallot(sentences)
+        filled = tuple(ballot)
+        self.check_whole(filled)
+        return filled

@@ -1,0 +1,7 @@
+"""A poll and its items; the roll and its boxes while it is open; what is kept for ever after."""
+
+from voting.models.poll import Item, Poll
+from voting.models.roll import Box, Elector
+from voting.models.seal import Ballot, ChoiceCount, ReceiptCode, Seal
+
+__all__ = ["Ballot", "Box", "ChoiceCount", "Elector", "Item", "Poll", "ReceiptCode", "Seal"]

@@ -1,0 +1,71 @@
+"""Reads of polls and rolls, in the words of voters."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+if TYPE_CHECKING:
+    from people.models import Person
+    from voting.models import Elector, Item, Poll  # noqa: F401
+
+
+class PollQuerySet(models.QuerySet["Poll"]):
+    def visible_to(self, person: Person) -> Self:
+        """Every poll, for everyone in service: what is asked is no secret, who answers what is."""
+        return self if person.is_active else self.none()
+
+    def open(self) -> Self:
+        """Polls that nobody has closed."""
+        return self.filter(state="open")
+
+    def ended(self) -> Self:
+        """Polls in which nobody can vote any more."""
+        return self.exclude(state="open")
+
+    def due(self, moment: datetime) -> Self:
+        """Polls that the clock closes, or that were closed and wait for their seal."""
+        return self.filter(Q(state="open", closes_at__lte=moment) | Q(state="closed"))
+
+    def awaiting_vote_of(self, person: Person) -> Self:
+        """Open polls on whose roll the person stands without having voted."""
+        elector = self._electors().filter(person=person, has_voted=False)
+        return self.open().filter(Exists(elector))
+
+    def with_standing_of(self, person: Person) -> Self:
+        """With `is_elector` and `has_voted`: what the person is to each poll."""
+        elector = self._electors().filter(person=person)
+        return self.annotate(
+            is_elector=Exists(elector), has_voted=Exists(elector.filter(has_voted=True))
+        )
+
+    def with_turnout(self) -> Self:
+        """With `turnout`: how many have voted. For polls that are over; while open it is hidden."""
+        return self.annotate(turnout=models.Count("electors", filter=Q(electors__has_voted=True)))
+
+    def for_pages(self) -> Self:
+        """With all that a page names."""
+        return self.select_related("scope", "decider", "opened_by", "previous", "seal")
+
+    def _electors(self) -> models.QuerySet[Elector]:
+        return apps.get_model("voting", "Elector")._default_manager.filter(poll=OuterRef("pk"))
+
+
+class ItemQuerySet(models.QuerySet["Item"]):
+    def standing(self) -> Self:
+        """Items that are not void."""
+        return self.filter(voided_at__isnull=True)
+
+
+class ElectorQuerySet(models.QuerySet["Elector"]):
+    def voted(self) -> Self:
+        """Those who have voted."""
+        return self.filter(has_voted=True)
+
+    def by_name(self) -> Self:
+        """As the printed roll lists them, with person and unit at hand."""
+        return self.select_related("person__unit").order_by("person__name", "person_id")

@@ -1,0 +1,1 @@
+"""Counting, one module a method: pure, in integers and fractions, without Django."""
