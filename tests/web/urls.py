@@ -27,7 +27,7 @@ NAV = [
         "url": "/polls/",
         "count": 1,
         "is_current": False,
-        "icon": "vote",
+        "icon": "ballot",
     },
     {"label": "Indikator", "url": "/sets/", "count": 0, "is_current": False, "icon": "indicator"},
 ]
