@@ -1,7 +1,59 @@
 """What the navigation offers to the person who looks."""
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from notices.models import Notice
+from people.models import Appointment, Person
+from people.roles import Role
+from voting.models import Poll
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the navigation; `count` is what waits behind it."""
+
+    label: str
+    url: str
+    is_current: bool
+    icon: str = ""
+    count: int = 0
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:
-    return {}
+    """The context of every page: `nav`, `nav_inbox`, `nav_roles`. Two queries and the roles'."""
+    person = getattr(request, "user", None)
+
+    def entry(label: str, url: str, icon: str = "", count: int = 0) -> Entry:
+        path = request.path
+        is_current = path == url if url == "/" else path.startswith(url)
+        return Entry(label, url, is_current, icon, count)
+
+    sets = entry(_("Set indikator"), reverse("indicators:sets"), "set")
+    if not isinstance(person, Person):
+        return {"nav": [entry(_("Beranda"), "/", "home"), sets]}
+    roles = request.roles  # type: ignore[attr-defined]
+    awaiting = Poll.objects.awaiting_vote_of(person).count()
+    nav = [
+        entry(_("Beranda"), "/", "home"),
+        entry(_("Usulan"), reverse("proposals:list"), "proposal"),
+        entry(_("Putaran"), reverse("proposals:rounds"), "round"),
+        entry(_("Pemungutan suara"), reverse("voting:list"), "ballot", awaiting),
+        sets,
+    ]
+    if roles.has(Role.FACILITATOR) or roles.has(Role.PUBLISHER) or roles.has(Role.AUDITOR):
+        nav.append(entry(_("Penyusunan set"), reverse("indicators:drafts"), "compose"))
+    if roles.sees_people:
+        nav.append(entry(_("Pegawai"), reverse("people:list"), "people"))
+    if roles.has(Role.AUDITOR) or roles.has(Role.ADMINISTRATOR):
+        nav.append(entry(_("Jejak audit"), reverse("people:ledger"), "ledger"))
+    labels = dict(Appointment.Role.choices)
+    unread = Notice.objects.unread_count(person)
+    return {
+        "nav": nav,
+        "nav_inbox": entry(_("Pemberitahuan"), reverse("notices:list"), "bell", unread),
+        "nav_roles": sorted({str(labels[name]) for name, _unit in roles.held}),
+    }

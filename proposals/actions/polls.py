@@ -1,0 +1,180 @@
+"""From discussion to the vote: freezing texts, opening a poll over them, reading what it said."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from notices.actions import notice_send
+from voting.actions import ItemSpec, poll_open
+
+from core.dates import WIB, add_working_days, format_moment
+from core.verdict import Refused
+from people.models import Person
+from proposals.actions.moves import followers_tell, proposal_locked, stage_move, standing_in
+from proposals.gate import freeze_gate
+from proposals.leadership import leadership_of
+from proposals.models import PollEntry, Proposal, Round
+from proposals.rules import may_freeze, may_open_poll
+from proposals.stages import Move, Stage
+from proposals.text import ballot_text, dispositions_of
+from voting.models import Poll
+from voting.policy import Policy
+
+
+@transaction.atomic
+def proposal_freeze(*, actor: Person, proposal: Proposal, now: datetime) -> Proposal:
+    """Freeze the latest revision for the vote. Raises Refused while the gate holds anything."""
+    proposal = proposal_locked(proposal.pk)
+    gate = freeze_gate(proposal, now=now)
+    may_freeze(standing_in(proposal, actor, now=now), gate).require()
+    stage_move(proposal, Move.FREEZE, by=actor, now=now)
+    followers_tell(
+        proposal,
+        _("Teks usulan “%(title)s” dibekukan dan siap divoting.") % {"title": proposal.record.name},
+        but=actor,
+        now=now,
+    )
+    return proposal
+
+
+def policy_of(round_: Round) -> Policy:
+    """The voting policy that a round copies onto each poll."""
+    return Policy(
+        method="approve",
+        is_secret=round_.is_secret,
+        quorum=round_.quorum,
+        majority=round_.majority,
+        publication_mode=round_.publication_mode,
+    )
+
+
+@transaction.atomic
+def poll_open_for(
+    *, actor: Person, proposals: Sequence[Proposal], minutes: int, now: datetime
+) -> Poll:
+    """Open one poll over frozen proposals of one unit and one round.
+
+    `minutes` is how long it stays open, at least as long as the round's policy says.
+    Raises Refused, ValidationError.
+    """
+    locked = [proposal_locked(key) for key in sorted(proposal.pk for proposal in proposals)]
+    if not locked:
+        raise ValidationError({"proposals": _("Pilih sedikitnya satu usulan.")})
+    for proposal in locked:
+        may_open_poll(standing_in(proposal, actor, now=now)).require()
+    first = locked[0]
+    if any((item.unit_id, item.round_id) != (first.unit_id, first.round_id) for item in locked):
+        raise Refused(_("Satu pemungutan suara memuat usulan dari satu unit dan satu putaran."))
+    if minutes < first.round.voting_minutes:
+        raise ValidationError({"minutes": _("Lebih singkat daripada aturan putaran ini.")})
+    revisions = {item.pk: item.revisions.latest("number") for item in locked}
+    poll = poll_open(
+        actor=actor,
+        scope=first.unit,
+        title=_("Usulan indikator %(unit)s") % {"unit": first.unit},
+        subject_url=reverse("proposals:detail", args=[first.pk]),
+        items=[
+            ItemSpec(
+                title=item.record.name,
+                text=ballot_text(item, revisions[item.pk]),
+                digest=revisions[item.pk].digest,
+                url=reverse("proposals:detail", args=[item.pk]),
+            )
+            for item in locked
+        ],
+        policy=policy_of(first.round),
+        closes_at=now + timedelta(minutes=minutes),
+        decider=actor,
+        previous=_repeated_poll(locked),
+        now=now,
+    )
+    for item, proposal in zip(poll.items.order_by("position"), locked, strict=True):
+        PollEntry.objects.create(
+            item=item,
+            proposal=proposal,
+            revision=revisions[proposal.pk],
+            poll=poll,
+            dispositions=dispositions_of(proposal),
+        )
+        stage_move(proposal, Move.OPEN_POLL, by=actor, now=now)
+    notice_send(
+        recipients=[elector.person for elector in poll.electors.select_related("person")],
+        topic=f"voting.poll:{poll.pk}",
+        text=_("Pemungutan suara dibuka sampai %(until)s: %(title)s.")
+        % {"until": format_moment(poll.closes_at), "title": poll.title},
+        url=reverse("voting:detail", args=[poll.pk]),
+        now=now,
+    )
+    return poll
+
+
+def _repeated_poll(proposals: Sequence[Proposal]) -> Poll | None:
+    """The poll that a new one over the same proposals and revisions repeats, if it does."""
+    polls = Poll.objects.filter(poll_entries__proposal__in=proposals, repetition__isnull=True)
+    latest = polls.order_by("-opened_at").first()
+    if latest is None:
+        return None
+    entries = latest.poll_entries.select_related("revision", "proposal")
+    asked = {entry.proposal_id: entry.revision.number for entry in entries}
+    wanted = {item.pk: item.revisions.latest("number").number for item in proposals}
+    return latest if asked == wanted else None
+
+
+def polls_settle(*, now: datetime) -> int:
+    """Move on every proposal whose poll has been sealed; the number moved. Safe to repeat."""
+    entries = PollEntry.objects.filter(
+        proposal__stage=Stage.VOTING, poll__state=Poll.State.SEALED, item__voided_at__isnull=True
+    )
+    return sum(_settle(entry, now=now) for entry in entries.select_related("poll"))
+
+
+@transaction.atomic
+def _settle(entry: PollEntry, *, now: datetime) -> bool:
+    proposal = proposal_locked(entry.proposal_id)
+    latest = proposal.poll_entries.order_by("-poll__opened_at").first()
+    if proposal.stage != Stage.VOTING or latest != entry:
+        return False  # another process settled it first, or this is an earlier poll
+    days = proposal.round.objection_days
+    if days:
+        proposal.objection_until = objection_end(now, days)
+    stage_move(
+        proposal, Move.CLOSE_TO_OBJECTION if days else Move.CLOSE_TO_DECISION, by=None, now=now
+    )
+    followers_tell(
+        proposal,
+        _("Hasil pemungutan suara atas “%(title)s” sudah ada.") % {"title": proposal.record.name},
+        but=None,
+        also=leadership_of(proposal, now=now).heads,
+        now=now,
+    )
+    return True
+
+
+def objection_end(start: datetime, working_days: int) -> datetime:
+    """The end of the objection window: midnight (WIB) after the last of its working days."""
+    last = add_working_days(timezone.localtime(start, WIB).date(), working_days)
+    return datetime.combine(last + timedelta(days=1), datetime.min.time(), tzinfo=WIB)
+
+
+@transaction.atomic
+def objection_finish(proposal: Proposal, *, now: datetime) -> bool:
+    """Pass a proposal on to its decision once its objection window is over. Safe to repeat."""
+    proposal = proposal_locked(proposal.pk)
+    is_over = proposal.objection_until is not None and proposal.objection_until <= now
+    has_open = proposal.protests.filter(outcome="").exists()
+    if proposal.stage != Stage.OBJECTION or not is_over or has_open:
+        return False
+    stage_move(proposal, Move.END_OBJECTION, by=None, now=now)
+    followers_tell(
+        proposal,
+        _("Masa sanggah “%(title)s” berakhir; menunggu keputusan.")
+        % {"title": proposal.record.name},
+        but=None,
+        also=leadership_of(proposal, now=now).heads,
+        now=now,
+    )
+    return True

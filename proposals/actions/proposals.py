@@ -1,0 +1,148 @@
+"""Rounds and proposals: made, shared, submitted, withdrawn."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from notices.actions import follow_add
+
+from core.verdict import Refused
+from indicators.models import IndicatorVersion
+from indicators.record import missing
+from ledger.actions import event_record
+from people.models import Person, Unit
+from people.roles import roles_of
+from proposals.actions.moves import followers_tell, proposal_locked, stage_move, standing_in
+from proposals.actions.revisions import revision_append
+from proposals.models import Proposal, ProposalRecord, Round
+from proposals.rules import may_propose, may_run_rounds, may_submit, may_withdraw, may_write
+from proposals.stages import Move
+
+
+@transaction.atomic
+def round_create(*, actor: Person, fields: Mapping[str, object], now: datetime) -> Round:
+    """Open a round for a scope and a year. Raises Refused, ValidationError."""
+    may_run_rounds(roles_of(actor, on=timezone.localtime(now).date())).require()
+    round_ = Round(**fields)
+    round_.full_clean()
+    round_.save()
+    event_record(
+        actor=actor.pk,
+        action="round.created",
+        subject=f"proposals.round:{round_.pk}",
+        content={"scope": round_.scope.code, "year": round_.year, "title": round_.title},
+        now=now,
+    )
+    return round_
+
+
+@transaction.atomic
+def proposal_create(
+    *,
+    actor: Person,
+    round_: Round,
+    kind: str,
+    amends: IndicatorVersion | None,
+    fields: Mapping[str, object],
+    submission: UUID,
+    now: datetime,
+) -> Proposal:
+    """Make a draft with its first revision; it is the author's alone until submitted.
+
+    The same `submission` again yields the same draft. Raises Refused, ValidationError.
+    """
+    if existing := Proposal.objects.filter(submission=submission, author=actor).first():
+        return existing
+    scope = Unit.objects.descendants(round_.scope, include_self=True)
+    scope_keys = frozenset(scope.values_list("pk", flat=True))
+    may_propose(actor, round_, scope_keys, now=now).require()
+    proposal = Proposal(
+        submission=submission,
+        round=round_,
+        unit=actor.unit,
+        author=actor,
+        kind=kind,
+        amends=amends,
+        created_at=now,
+        stage_since=now,
+    )
+    proposal.full_clean()
+    proposal.save()
+    record = ProposalRecord(proposal=proposal)
+    revision_append(proposal, record, fields=fields, author=actor, reason="", now=now)
+    follow_add(actor=actor, topic=proposal.topic, now=now)
+    event_record(
+        actor=actor.pk,
+        action="proposal.created",
+        subject=proposal.topic,
+        content={"kind": kind, "round": round_.pk, "unit": proposal.unit.code},
+        now=now,
+    )
+    return proposal
+
+
+@transaction.atomic
+def coauthor_add(
+    *, actor: Person, proposal: Proposal, colleague: Person, now: datetime
+) -> Proposal:
+    """Let a colleague write with the author. Raises Refused, ValidationError."""
+    proposal = proposal_locked(proposal.pk)
+    may_write(standing_in(proposal, actor, now=now)).require()
+    if actor.pk != proposal.author_id:
+        raise Refused(_("Hanya pengusul yang mengajak rekan pengusul."))
+    if colleague.pk == proposal.author_id or not colleague.is_active:
+        raise ValidationError({"colleague": _("Pilih seorang rekan kerja.")})
+    proposal.coauthors.add(colleague)
+    follow_add(actor=colleague, topic=proposal.topic, now=now)
+    followers_tell(
+        proposal,
+        _("%(name)s mengajak Anda menulis usulan “%(title)s” bersama.")
+        % {"name": actor.name, "title": proposal.record.name},
+        but=actor,
+        also=[colleague],
+        now=now,
+    )
+    event_record(
+        actor=actor.pk,
+        action="proposal.coauthor_added",
+        subject=proposal.topic,
+        content={"coauthor": colleague.pk},
+        now=now,
+    )
+    return proposal
+
+
+@transaction.atomic
+def proposal_submit(*, actor: Person, proposal: Proposal, now: datetime) -> Proposal:
+    """Open a draft, or a returned text, for discussion. Raises Refused."""
+    proposal = proposal_locked(proposal.pk)
+    lacks = missing(proposal.record, until="draft")
+    may_submit(standing_in(proposal, actor, now=now), lacks, now=now).require()
+    proposal.submitted_at = proposal.submitted_at or now
+    stage_move(proposal, Move.SUBMIT, by=actor, now=now)
+    followers_tell(
+        proposal,
+        _("Usulan “%(title)s” dibuka untuk tanggapan.") % {"title": proposal.record.name},
+        but=actor,
+        now=now,
+    )
+    return proposal
+
+
+@transaction.atomic
+def proposal_withdraw(*, actor: Person, proposal: Proposal, reason: str, now: datetime) -> Proposal:
+    """Take a proposal back before its text is frozen; it stays readable. Raises Refused."""
+    proposal = proposal_locked(proposal.pk)
+    may_withdraw(standing_in(proposal, actor, now=now)).require()
+    stage_move(proposal, Move.WITHDRAW, by=actor, reason=reason, now=now)
+    followers_tell(
+        proposal,
+        _("Usulan “%(title)s” ditarik oleh pengusulnya.") % {"title": proposal.record.name},
+        but=actor,
+        now=now,
+    )
+    return proposal

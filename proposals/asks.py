@@ -1,0 +1,131 @@
+"""What is asked of a person now: the home page's first part."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from indicators.models import IndicatorSet
+from people.models import Person
+from people.roles import Role, Roles
+from proposals.models import Proposal, Protest
+from proposals.stages import Stage
+from voting.models import Poll
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One thing that waits for a person: what, of which kind, until when, and where."""
+
+    kind: str
+    title: str
+    sentence: str
+    url: str
+    until: datetime | None = None
+
+
+def asks_of(person: Person, roles: Roles, *, now: datetime) -> list[Ask]:
+    """All that waits for a person, most urgent first, in a fixed number of queries."""
+    return [
+        *_votes(person),
+        *_as_leader(roles, now=now),
+        *_as_writer(person),
+        *_as_facilitator(roles),
+        *_as_composer(person, roles),
+    ]
+
+
+def _votes(person: Person) -> list[Ask]:
+    polls = Poll.objects.awaiting_vote_of(person).order_by("closes_at")
+    return [
+        Ask(
+            _("Pemungutan suara"),
+            poll.title,
+            _("Berikan suara Anda."),
+            reverse("voting:detail", args=[poll.pk]),
+            poll.closes_at,
+        )
+        for poll in polls
+    ]
+
+
+def _link(proposal: Proposal, anchor: str = "") -> str:
+    return reverse("proposals:detail", args=[proposal.pk]) + anchor
+
+
+def _as_leader(roles: Roles, *, now: datetime) -> list[Ask]:
+    if not roles.headed:
+        return []
+    sentences = {
+        Stage.DECISION: _("Menunggu keputusan Anda."),
+        Stage.FROZEN: _("Teks siap divoting: buka pemungutan suara."),
+    }
+    waiting = (
+        Proposal.objects.led_from(roles.headed, now=now)
+        .in_stage(*sentences)
+        .select_related("record")
+    )
+    return [
+        Ask(
+            _("Tugas kepala unit kerja"),
+            proposal.record.name,
+            sentences[Stage(proposal.stage)],
+            _link(proposal),
+        )
+        for proposal in waiting
+    ]
+
+
+def _as_writer(person: Person) -> list[Ask]:
+    written = (
+        Proposal.objects.written_by(person)
+        .in_stage(Stage.DRAFT, Stage.DISCUSSION, Stage.RETURNED)
+        .for_list()
+    )
+    asks = []
+    for proposal in written:
+        if proposal.stage == Stage.DRAFT:
+            sentence = _("Masih draf: lengkapi, lalu ajukan.")
+        elif proposal.stage == Stage.RETURNED:
+            sentence = _("Dikembalikan: perbaiki, lalu ajukan lagi.")
+        elif proposal.unanswered_count:
+            sentence = _("%(count)d tanggapan menunggu tindak lanjut.") % {
+                "count": proposal.unanswered_count
+            }
+        else:
+            continue
+        asks.append(Ask(_("Usulan Anda"), proposal.record.name, sentence, _link(proposal)))
+    return asks
+
+
+def _as_facilitator(roles: Roles) -> list[Ask]:
+    if not roles.has(Role.FACILITATOR):
+        return []
+    protests = Protest.objects.filter(outcome="").select_related("proposal__record")
+    return [
+        Ask(
+            _("Sanggahan"),
+            protest.proposal.record.name,
+            _("Sanggahan menunggu jawaban Anda."),
+            reverse("proposals:protest-answer", args=[protest.pk]),
+            protest.proposal.objection_until,
+        )
+        for protest in protests
+    ]
+
+
+def _as_composer(person: Person, roles: Roles) -> list[Ask]:
+    """Composed sets wait for the publisher; only roles that see them get any."""
+    if not roles.has(Role.PUBLISHER):
+        return []
+    composed = IndicatorSet.objects.visible_to(roles).filter(state="composed")
+    return [
+        Ask(
+            _("Penerbitan"),
+            str(item),
+            _("Set indikator siap Anda periksa dan terbitkan."),
+            reverse("indicators:publish", args=[item.pk]),
+        )
+        for item in composed.exclude(composed_by=person)
+    ]

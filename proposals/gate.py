@@ -1,0 +1,65 @@
+"""The freeze gate: what a text still lacks before it is frozen, and who can mend it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.dates import add_working_days, format_date
+from indicators.record import missing
+from proposals.models import Comment, Proposal
+
+
+@dataclass(frozen=True)
+class Lack:
+    """One thing that is missing: a sentence, who can mend it, and where on the page."""
+
+    sentence: str
+    who: str
+    anchor: str
+
+
+def freeze_gate(proposal: Proposal, *, now: datetime) -> list[Lack]:
+    """All that stands between a discussed text and its freezing; empty when it may be frozen.
+
+    Source: DESIGN 2 (freeze gate).
+    """
+    writers = _("pengusul")
+    lacks = [
+        Lack(item.sentence, writers, f"field-{item.field}")
+        for item in missing(proposal.record, until="freeze")
+    ]
+    open_count = Comment.objects.filter(proposal=proposal).unanswered().count()
+    if open_count:
+        lacks.append(
+            Lack(
+                ngettext(
+                    "%(count)d tanggapan belum ditindaklanjuti.",
+                    "%(count)d tanggapan belum ditindaklanjuti.",
+                    open_count,
+                )
+                % {"count": open_count},
+                _("pengusul atau kepala unit kerja"),
+                "comments",
+            )
+        )
+    earliest = earliest_freeze_on(proposal)
+    if timezone.localtime(now).date() < earliest:
+        lacks.append(
+            Lack(
+                _("Rekan kerja masih diberi waktu menanggapi; pembekuan paling cepat %(day)s.")
+                % {"day": format_date(earliest)},
+                _("waktu"),
+                "comments",
+            )
+        )
+    return lacks
+
+
+def earliest_freeze_on(proposal: Proposal) -> date:
+    """The first day on which the text may be frozen: after the round's shortest discussion."""
+    started = timezone.localtime(proposal.stage_since).date()
+    days = proposal.round.minimum_discussion_days
+    return add_working_days(started, days) if days else started

@@ -1,0 +1,200 @@
+"""What the page of a proposal shows: gathered once, with a verdict for every door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from voting.results import ItemResult, PollResult, result_of
+
+from core.verdict import Verdict
+from indicators.models import Publication
+from indicators.record import missing
+from notices.models import Follow
+from people.http import PersonRequest
+from proposals.actions.decisions import current_entry, is_elector
+from proposals.gate import Lack, freeze_gate
+from proposals.leadership import leadership_of
+from proposals.models import Comment, Decision, PollEntry, Proposal, Revision
+from proposals.rules import (
+    Standing,
+    may_answer,
+    may_comment,
+    may_decide,
+    may_freeze,
+    may_open_poll,
+    may_protest,
+    may_return,
+    may_submit,
+    may_withdraw,
+    may_write,
+    standing_of,
+)
+from proposals.stages import STRAIGHT_WAY, Stage
+from proposals.text import Part, parts_of, text_content, unit_names
+from voting.models import Poll
+
+
+@dataclass(frozen=True)
+class StageStep:
+    """One step of the timeline."""
+
+    label: str
+    state: str  # done, current, next
+
+
+@dataclass(frozen=True)
+class Doors:
+    """What the reader may do here, each with the reason where not."""
+
+    write: Verdict
+    submit: Verdict
+    withdraw: Verdict
+    comment: Verdict
+    freeze: Verdict
+    open_poll: Verdict
+    give_back: Verdict
+    protest: Verdict
+    decide: Verdict
+
+
+@dataclass(frozen=True)
+class CommentLine:
+    """A comment of the thread, and whether the reader may give its disposition."""
+
+    comment: Comment
+    may_answer: Verdict
+
+
+@dataclass(frozen=True)
+class ProposalPage:
+    """All that `proposal_detail.html` shows besides the comments."""
+
+    proposal: Proposal
+    standing: Standing
+    revision: Revision
+    parts: list[Part]
+    steps: list[StageStep]
+    gate: list[Lack]
+    doors: Doors
+    entry: PollEntry | None
+    result: PollResult | None
+    told: ItemResult | None
+    decision: Decision | None
+    published_in: str
+    is_following: bool
+    asked: str
+
+    def lines(self, comments: Iterable[Comment]) -> list[CommentLine]:
+        """Comments with what the reader may do with each; asks the database nothing."""
+        return [CommentLine(comment, may_answer(self.standing, comment)) for comment in comments]
+
+    @property
+    def may_close(self) -> bool:
+        """Whether closing the poll now is worth offering to the leader."""
+        return (
+            self.proposal.stage == Stage.VOTING
+            and self.standing.is_leader
+            and self.entry is not None
+            and self.entry.poll.state == Poll.State.OPEN
+        )
+
+
+def standing_at(request: PersonRequest, proposal: Proposal, *, now: datetime) -> Standing:
+    """What the reader is to a proposal, with the roles of the request."""
+    leadership = leadership_of(proposal, now=now)
+    return standing_of(request.user, request.roles, proposal, leadership)
+
+
+def steps_of(proposal: Proposal) -> list[StageStep]:
+    """Where a proposal is on its way; a stage beside the way stands last, as current."""
+    stage = Stage(proposal.stage)
+    way = [one for one in STRAIGHT_WAY if one != Stage.OBJECTION or proposal.round.objection_days]
+    if stage in way:
+        at = way.index(stage)
+        return [
+            StageStep(
+                str(one.label), "done" if index < at else "current" if index == at else "next"
+            )
+            for index, one in enumerate(way)
+        ]
+    return [StageStep(str(Stage.DISCUSSION.label), "done"), StageStep(str(stage.label), "current")]
+
+
+def proposal_page(request: PersonRequest, proposal: Proposal, *, now: datetime) -> ProposalPage:
+    """Gather the page in a number of queries that does not grow with comments or revisions."""
+    standing = standing_at(request, proposal, now=now)
+    entry = current_entry(proposal)
+    elector = is_elector(request.user, entry)
+    gate = freeze_gate(proposal, now=now) if proposal.stage == Stage.DISCUSSION else []
+    result = result_of(entry.poll) if entry else None
+    told = None
+    if result and entry:
+        told = next(item for item in result.items if item.item.pk == entry.item_id)
+    doors = Doors(
+        write=may_write(standing),
+        submit=may_submit(standing, missing(proposal.record, until="draft"), now=now),
+        withdraw=may_withdraw(standing),
+        comment=may_comment(standing),
+        freeze=may_freeze(standing, gate),
+        open_poll=may_open_poll(standing),
+        give_back=may_return(standing),
+        protest=may_protest(standing, is_elector=elector, now=now),
+        decide=may_decide(standing, is_elector=elector),
+    )
+    return ProposalPage(
+        proposal=proposal,
+        standing=standing,
+        revision=proposal.revisions.select_related("author").latest("number"),
+        parts=parts_of(text_content(proposal.record), unit_names()),
+        steps=steps_of(proposal),
+        gate=gate,
+        doors=doors,
+        entry=entry,
+        result=result,
+        told=told,
+        decision=Decision.objects.filter(entry=entry).select_related("version").first()
+        if entry
+        else None,
+        published_in=_published_in(proposal),
+        is_following=Follow.objects.is_following(request.user, proposal.topic),
+        asked=_asked(standing, doors, gate),
+    )
+
+
+def _published_in(proposal: Proposal) -> str:
+    """`v2.0.0` of the first published set that carries the adopted version; empty if none."""
+    if proposal.stage != Stage.ADOPTED:
+        return ""
+    found = (
+        Publication.objects.filter(
+            set__entries__version__decision__entry__proposal=proposal,
+        )
+        .order_by("published_at")
+        .first()
+    )
+    return f"v{found.version}" if found else ""
+
+
+def _asked(standing: Standing, doors: Doors, gate: list[Lack]) -> str:
+    """One sentence: what is asked of the reader here and now; empty if nothing."""
+    stage = standing.proposal.stage
+    if stage == Stage.DRAFT and standing.is_writer:
+        return _("Lengkapi draf ini, lalu ajukan agar rekan kerja dapat menanggapi.")
+    if stage == Stage.RETURNED and standing.is_writer:
+        return _("Perbaiki sesuai alasan pengembalian, lalu ajukan lagi.")
+    if stage == Stage.DISCUSSION:
+        if standing.is_leader and not gate:
+            return _("Semua tanggapan terjawab: Anda dapat membekukan teks ini.")
+        if standing.is_writer:
+            return _("Jawab tanggapan rekan Anda, dan simpan revisi bila teks berubah.")
+        return _("Baca usulan ini dan sampaikan tanggapan Anda.")
+    if doors.open_poll:
+        return _("Buka pemungutan suara atas teks yang sudah dibekukan.")
+    if doors.decide:
+        return _("Putuskan: tetapkan, kembalikan, atau tolak, dengan alasan.")
+    if doors.protest:
+        return _("Bila tata cara pemungutan suara tidak benar, ajukan sanggahan.")
+    return ""

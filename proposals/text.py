@@ -1,0 +1,151 @@
+"""The text of a proposal as content: what its digest covers and what a ballot shows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from core.canonical import digest, plain
+from core.numbers import format_number
+from indicators.record import FIELDS, SECTIONS, Change, Shape, changes, content_of, text_of
+from people.models import Unit
+from people.names import names_in, registered_names
+from proposals.models import Comment, Disposition, Proposal, Revision
+
+type Content = Mapping[str, Any]
+
+WEIGHT = "proposed_weight_percent"
+
+
+def text_content(record: object) -> dict[str, Any]:
+    """The canonical content of a proposal's text: the indicator record and the proposed weight.
+
+    `record` is a ProposalRecord or a row of its history.
+    """
+    weight: Decimal | None = getattr(record, WEIGHT, None)
+    return {**content_of(record), WEIGHT: plain(weight)}
+
+
+def revision_digest(proposal: Proposal, record: object) -> str:
+    """`sha256:<hex>` over what a revision proposes: kind, amended version and text."""
+    return digest(
+        {
+            "kind": proposal.kind,
+            "amends": proposal.amends.digest if proposal.amends else None,
+            "text": text_content(record),
+        }
+    )
+
+
+def unit_names() -> dict[str, str]:
+    """The names of all units by their codes. One query."""
+    return dict(Unit.objects.values_list("code", "name"))
+
+
+def text_changes(old: Content, new: Content, names: Mapping[str, str]) -> list[Change]:
+    """What changed between two texts, field by field in words, the proposed weight included."""
+    found = changes(old, new, unit_names=names)
+    before, after = (_weight_text(content) for content in (old, new))
+    if before != after:
+        label = _("bobot")
+        sentence = (
+            f"{label} {before.removesuffix(' persen') or _('(kosong)')} → {after or _('(kosong)')}"
+        )
+        found.append(Change(WEIGHT, label, before, after, sentence, is_prose=False))
+    return found
+
+
+def _weight_text(content: Content) -> str:
+    weight = content.get(WEIGHT)
+    return f"{format_number(Decimal(str(weight)))} persen" if weight is not None else ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One field of a text as a page shows it; `text` is empty where nothing is written yet."""
+
+    field: str
+    label: str
+    text: str
+    is_prose: bool
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section of the record with its lines."""
+
+    title: str
+    lines: list[Line]
+
+
+def parts_of(content: Content, names: Mapping[str, str], *, blank: bool = True) -> list[Part]:
+    """A text in words, section by section; without empty lines unless `blank`."""
+    parts = []
+    for section, title in SECTIONS.items():
+        lines = [
+            Line(
+                field.name,
+                field.label,
+                text_of(field, content, unit_names=names),
+                field.shape is Shape.PROSE,
+            )
+            for field in FIELDS.values()
+            if field.section == section
+        ]
+        if section == "target":
+            lines.append(Line(WEIGHT, _("bobot yang diusulkan"), _weight_text(content), False))
+        lines = [line for line in lines if line.text or (blank and section != "export")]
+        if lines:
+            parts.append(Part(str(title), lines))
+    return parts
+
+
+def dispositions_of(proposal: Proposal) -> list[dict[str, Any]]:
+    """Each answered comment as ballots and published provenance tell it, oldest first.
+
+    Shape: `{kind, field, text, count, outcome, answer, revision}` (DESIGN 4.3). No name is in it:
+    a comment that names a registered person is told without its words.
+    """
+    answered = (
+        Comment.objects.filter(proposal=proposal, disposition__isnull=False)
+        .select_related("disposition__revision")
+        .order_by("created_at", "pk")
+    )
+    people = registered_names()
+    return [
+        {
+            "kind": comment.kind,
+            "field": comment.field or None,
+            "text": _("(menyebut nama orang; tidak diterbitkan)")
+            if names_in(comment.body, people)
+            else comment.body,
+            "count": 1,
+            "outcome": comment.disposition.outcome,
+            "answer": comment.disposition.reason,
+            "revision": comment.disposition.revision and comment.disposition.revision.number,
+        }
+        for comment in answered
+    ]
+
+
+def ballot_text(proposal: Proposal, revision: Revision) -> str:
+    """What stands on the ballot, as Markdown: the record in words, then what became of comments."""
+    parts = parts_of(text_content(revision.text), unit_names(), blank=False)
+    lines = [f"- **{line.label}**: {_one_line(line.text)}" for part in parts for line in part.lines]
+    answered = dispositions_of(proposal)
+    if answered:
+        lines += ["", f"**Tindak lanjut tanggapan ({len(answered)})**", ""]
+        kinds, outcomes = dict(Comment.Kind.choices), dict(Disposition.Outcome.choices)
+        lines += [
+            f"- {kinds[row['kind']]}: “{_one_line(row['text'])}” {outcomes[row['outcome']]}"
+            + (f", revisi {row['revision']}" if row["revision"] else "")
+            + (f": {_one_line(row['answer'])}" if row["answer"] else "")
+            for row in answered
+        ]
+    return "\n".join(lines)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

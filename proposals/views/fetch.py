@@ -1,0 +1,32 @@
+"""How views fetch: what one may not see is not there (404)."""
+
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404
+
+from people.http import PersonRequest
+from proposals.models import Comment, Proposal
+
+
+def proposal_of(request: PersonRequest, pk: UUID) -> Proposal:
+    """A proposal that the reader may see, with all that its page shows. Raises Http404."""
+    visible = Proposal.objects.visible_to(request.user, request.roles).for_detail()
+    return get_object_or_404(visible, pk=pk)
+
+
+def comment_of(request: PersonRequest, pk: UUID) -> Comment:
+    """A comment on a proposal that the reader may see. Raises Http404."""
+    visible = Proposal.objects.visible_to(request.user, request.roles)
+    comments = Comment.objects.for_thread().filter(proposal__in=visible)
+    return get_object_or_404(comments.select_related("proposal__record", "author__unit"), pk=pk)
+
+
+def show_errors(form: forms.BaseForm, error: ValidationError) -> None:
+    """Put an action's ValidationError beside the fields that the form has, else on top."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for field, errors in error.error_dict.items():
+        form.add_error(field if field in form.fields else None, errors)

@@ -1,0 +1,151 @@
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from people.http import PersonRequest
+from proposals import actions
+from proposals.actions.decisions import current_entry, is_elector
+from proposals.actions.polls import policy_of, polls_settle
+from proposals.forms import DecisionForm, PollForm, ProtestAnswerForm, ProtestForm, ReasonForm
+from proposals.models import Proposal, Protest
+from proposals.pages import proposal_page, standing_at
+from proposals.rules import may_answer_protest, may_decide, may_open_poll
+from proposals.views.fetch import proposal_of, show_errors
+from proposals.views.proposals import detail_page
+from voting.actions import poll_close
+from voting.roll import preview
+
+
+@require_POST
+def proposal_freeze(request: PersonRequest, pk: UUID) -> HttpResponse:
+    proposal = proposal_of(request, pk)
+    actions.proposal_freeze(actor=request.user, proposal=proposal, now=timezone.now())
+    messages.success(request, _("Teks dibekukan. Kini pemungutan suara dapat dibuka."))
+    return redirect("proposals:detail", proposal.pk)
+
+
+@require_POST
+def proposal_return(request: PersonRequest, pk: UUID) -> HttpResponse:
+    proposal = proposal_of(request, pk)
+    form = ReasonForm(request.POST, prefix="return")
+    if form.is_valid():
+        try:
+            actions.proposal_return(
+                actor=request.user,
+                proposal=proposal,
+                reason=form.cleaned_data["reason"],
+                now=timezone.now(),
+            )
+        except ValidationError as error:
+            show_errors(form, error)
+        else:
+            messages.success(request, _("Usulan dikembalikan; pengusul diberi tahu alasannya."))
+            return redirect("proposals:detail", proposal.pk)
+    return detail_page(request, proposal, return_form=form)
+
+
+@require_http_methods(["GET", "POST"])
+def poll_open(request: PersonRequest, pk: UUID) -> HttpResponse:
+    now = timezone.now()
+    proposal = proposal_of(request, pk)
+    may_open_poll(standing_at(request, proposal, now=now)).require()
+    frozen = list(Proposal.objects.frozen_beside(proposal).for_detail())
+    form = PollForm(request.POST or None, frozen=frozen, round_=proposal.round)
+    if form.is_valid():
+        chosen = [item for item in frozen if str(item.pk) in form.cleaned_data["proposals"]]
+        try:
+            poll = actions.poll_open_for(
+                actor=request.user,
+                proposals=chosen,
+                minutes=form.cleaned_data["minutes"],
+                now=now,
+            )
+        except ValidationError as error:
+            show_errors(form, error)
+        else:
+            messages.success(request, _("Pemungutan suara dibuka; semua pemilih diberi tahu."))
+            return redirect("voting:detail", poll.pk)
+    context = {
+        "form": form,
+        "proposal": proposal,
+        "policy": policy_of(proposal.round),
+        "roll": preview(proposal.unit, decider=request.user),
+    }
+    return render(request, "proposals/poll_open.html", context)
+
+
+@require_POST
+def poll_settle(request: PersonRequest, pk: UUID) -> HttpResponse:
+    proposal = proposal_of(request, pk)
+    entry = current_entry(proposal)
+    if entry is not None:
+        poll_close(actor=request.user, poll=entry.poll)
+        polls_settle(now=timezone.now())
+        messages.success(request, _("Pemungutan suara ditutup dan dihitung."))
+    return redirect("proposals:detail", proposal.pk)
+
+
+@require_POST
+def protest_add(request: PersonRequest, pk: UUID) -> HttpResponse:
+    proposal = proposal_of(request, pk)
+    form = ProtestForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.protest_add(
+                actor=request.user, proposal=proposal, now=timezone.now(), **form.cleaned_data
+            )
+        except ValidationError as error:
+            show_errors(form, error)
+        else:
+            messages.success(request, _("Sanggahan Anda tercatat dan akan dijawab fasilitator."))
+            return redirect("proposals:detail", proposal.pk)
+    return detail_page(request, proposal, protest_form=form)
+
+
+@require_http_methods(["GET", "POST"])
+def protest_answer(request: PersonRequest, pk: UUID) -> HttpResponse:
+    now = timezone.now()
+    protests = Protest.objects.select_related("author__unit", "proposal__record")
+    protest = get_object_or_404(protests, pk=pk)
+    proposal = proposal_of(request, protest.proposal_id)
+    may_answer_protest(standing_at(request, proposal, now=now), protest).require()
+    form = ProtestAnswerForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.protest_answer(
+                actor=request.user, protest=protest, now=now, **form.cleaned_data
+            )
+        except ValidationError as error:
+            show_errors(form, error)
+        else:
+            messages.success(request, _("Sanggahan dijawab; penyanggah diberi tahu."))
+            return redirect("proposals:detail", proposal.pk)
+    context = {"form": form, "protest": protest, "proposal": proposal}
+    return render(request, "proposals/protest_answer.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def proposal_decide(request: PersonRequest, pk: UUID) -> HttpResponse:
+    now = timezone.now()
+    proposal = proposal_of(request, pk)
+    standing = standing_at(request, proposal, now=now)
+    may_decide(standing, is_elector=is_elector(request.user, current_entry(proposal))).require()
+    form = DecisionForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.proposal_decide(
+                actor=request.user, proposal=proposal, now=now, **form.cleaned_data
+            )
+        except ValidationError as error:
+            show_errors(form, error)
+        else:
+            messages.success(request, _("Keputusan Anda tercatat dan dapat dibaca semua pegawai."))
+            return redirect("proposals:detail", proposal.pk)
+    context = {"form": form, "page": proposal_page(request, proposal, now=now)}
+    return render(request, "proposals/proposal_decide.html", context)

@@ -1,0 +1,62 @@
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from people.http import PersonRequest
+from people.models import Unit
+from proposals.actions import round_create as round_create_action
+from proposals.actions.polls import policy_of
+from proposals.forms import RoundForm
+from proposals.models import Proposal, Round
+from proposals.rules import may_propose, may_run_rounds
+from proposals.views.fetch import show_errors
+from web.pages import page_of
+
+
+@require_GET
+def round_list(request: PersonRequest) -> HttpResponse:
+    rounds = page_of(request, Round.objects.with_counts())
+    context = {"rounds": rounds, "now": timezone.now(), "may_run": may_run_rounds(request.roles)}
+    return render(request, "proposals/round_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def round_create(request: PersonRequest) -> HttpResponse:
+    may_run_rounds(request.roles).require()
+    form = RoundForm(request.POST or None)
+    if form.is_valid():
+        try:
+            made = round_create_action(
+                actor=request.user, fields=form.cleaned_data, now=timezone.now()
+            )
+        except ValidationError as error:
+            show_errors(form, error)
+        else:
+            messages.success(request, _("Putaran dibuka."))
+            return redirect("proposals:round", made.pk)
+    return render(request, "proposals/round_create.html", {"form": form})
+
+
+@require_GET
+def round_detail(request: PersonRequest, pk: UUID) -> HttpResponse:
+    now = timezone.now()
+    round_ = get_object_or_404(Round.objects.with_counts(), pk=pk)
+    scope_keys = frozenset(Unit.objects.within(round_.scope).values_list("pk", flat=True))
+    proposals = Proposal.objects.visible_to(request.user, request.roles).for_list()
+    return render(
+        request,
+        "proposals/round_detail.html",
+        {
+            "round": round_,
+            "policy": policy_of(round_),
+            "may_propose": may_propose(request.user, round_, scope_keys, now=now),
+            "page": page_of(request, proposals.in_round(round_)),
+            "now": now,
+        },
+    )

@@ -1,0 +1,166 @@
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from core.verdict import Refused
+from indicators.models import IndicatorVersion
+from people.models import Appointment, Person, Unit
+from proposals import actions
+from proposals.actions.clock import close_due
+from proposals.models import Decision, Proposal
+from proposals.stages import Stage
+from tests.proposals.builders import (
+    build_decided,
+    build_decision_pending,
+    build_discussion,
+    build_frozen,
+    build_round,
+    build_voting,
+    close_and_settle,
+    everyone_votes,
+)
+
+
+def test_adopting_makes_the_version_with_its_provenance(
+    author: Person, head: Person, unit: Unit, now: datetime
+) -> None:
+    build_decided(author, head, build_round(unit, now=now), "adopt", now=now)
+    version = IndicatorVersion.objects.get()
+    assert version.provenance["poll"]["turnout"] == version.provenance["poll"]["roll"]
+    assert version.provenance["decision"]["reason"] == "Sesuai hasil musyawarah."
+
+
+@pytest.mark.parametrize(
+    ("kind", "stage"), [("return", Stage.RETURNED), ("reject", Stage.REJECTED)]
+)
+def test_a_decision_against_makes_no_version(
+    author: Person, head: Person, unit: Unit, now: datetime, kind: str, stage: Stage
+) -> None:
+    proposal = build_decided(author, head, build_round(unit, now=now), kind, now=now)
+    assert proposal.stage == stage
+    assert not IndicatorVersion.objects.exists()
+
+
+def test_a_decision_needs_a_reason(author: Person, head: Person, unit: Unit, now: datetime) -> None:
+    proposal, _ = build_decision_pending(author, head, build_round(unit, now=now), now=now)
+    with pytest.raises(ValidationError, match="alasannya"):
+        actions.proposal_decide(actor=head, proposal=proposal, kind="adopt", reason=" ", now=now)
+    assert not Decision.objects.exists()
+
+
+def test_a_decision_is_made_once(author: Person, head: Person, unit: Unit, now: datetime) -> None:
+    proposal = build_decided(author, head, build_round(unit, now=now), "adopt", now=now)
+    with pytest.raises(Refused):
+        actions.proposal_decide(
+            actor=head, proposal=proposal, kind="reject", reason="Berubah pikiran.", now=now
+        )
+
+
+def test_the_head_who_proposes_is_led_by_the_superior(
+    head: Person, superior_head: Person, unit: Unit, now: datetime
+) -> None:
+    proposal = build_discussion(head, build_round(unit, now=now), now=now)
+    with pytest.raises(Refused):
+        actions.proposal_freeze(actor=head, proposal=proposal, now=now)
+    actions.proposal_freeze(actor=superior_head, proposal=proposal, now=now)
+
+
+def test_a_head_who_voted_does_not_decide(
+    author: Person, head: Person, elector: Person, unit: Unit, now: datetime
+) -> None:
+    proposal, _ = build_decision_pending(author, head, build_round(unit, now=now), now=now)
+    Appointment.objects.create(
+        person=elector, unit=unit, role="head", standing="plh", starts_on=now.date()
+    )
+    with pytest.raises(Refused, match="tidak memilih"):
+        actions.proposal_decide(
+            actor=elector, proposal=proposal, kind="adopt", reason="Setuju.", now=now
+        )
+
+
+def test_returning_a_text_under_vote_voids_its_item(
+    author: Person, head: Person, unit: Unit, now: datetime
+) -> None:
+    proposal, poll = build_voting(author, head, build_round(unit, now=now), now=now)
+    actions.proposal_return(actor=head, proposal=proposal, reason="Rumus keliru.", now=now)
+    assert poll.items.get().is_void
+    proposal.refresh_from_db()
+    assert proposal.stage == Stage.RETURNED
+
+
+def test_the_clock_passes_a_proposal_on_when_the_objection_window_ends(
+    author: Person, head: Person, unit: Unit, now: datetime
+) -> None:
+    proposal, _ = build_decision_pending(
+        author, head, build_round(unit, now=now, objection_days=3), now=now
+    )
+    assert proposal.stage == Stage.OBJECTION
+    close_due(now=now + timedelta(days=1))
+    proposal.refresh_from_db()
+    assert proposal.stage == Stage.OBJECTION
+    for _ in range(2):  # safe to repeat
+        close_due(now=now + timedelta(days=10))
+    proposal.refresh_from_db()
+    assert proposal.stage == Stage.DECISION
+
+
+def test_an_unanswered_protest_holds_the_decision_back(
+    author: Person, head: Person, facilitator: Person, elector: Person, unit: Unit, now: datetime
+) -> None:
+    round_ = build_round(unit, now=now, objection_days=3)
+    proposal, _ = build_decision_pending(author, head, round_, now=now)
+    protest = actions.protest_add(
+        actor=elector,
+        proposal=proposal,
+        body="Dua pemilih tertinggal.",
+        submission=uuid4(),
+        now=now,
+    )
+    later = now + timedelta(days=10)
+    close_due(now=later)
+    proposal.refresh_from_db()
+    assert proposal.stage == Stage.OBJECTION
+    actions.protest_answer(
+        actor=facilitator, protest=protest, outcome="dismissed", answer="Daftar lengkap.", now=later
+    )
+    close_due(now=later)
+    proposal.refresh_from_db()
+    assert proposal.stage == Stage.DECISION
+
+
+def test_a_vote_is_repeated_once_only(
+    author: Person, head: Person, facilitator: Person, elector: Person, unit: Unit, now: datetime
+) -> None:
+    round_ = build_round(unit, now=now, objection_days=3)
+    proposal, first = build_decision_pending(author, head, round_, now=now)
+
+    def protested(moment: datetime) -> object:
+        return actions.protest_add(
+            actor=elector, proposal=proposal, body="Waktu.", submission=uuid4(), now=moment
+        )
+
+    answer = {"actor": facilitator, "outcome": "vote_again", "answer": "Benar."}
+    actions.protest_answer(protest=protested(now), now=now, **answer)  # type: ignore[arg-type]
+    again = actions.poll_open_for(actor=head, proposals=[proposal], minutes=5, now=now)
+    assert again.previous == first
+    everyone_votes(again)
+    close_and_settle(again, now=now)
+    with pytest.raises(Refused, match="satu kali"):
+        actions.protest_answer(protest=protested(now), now=now, **answer)  # type: ignore[arg-type]
+
+
+def test_two_units_do_not_share_a_ballot(
+    author: Person, outsider: Person, head: Person, city: Unit, now: datetime
+) -> None:
+    round_ = build_round(city, now=now)
+    mine = build_frozen(author, head, round_, now=now)
+    Appointment.objects.create(
+        person=head, unit=outsider.unit, role="head", standing="plt", starts_on=now.date()
+    )
+    theirs = build_discussion(outsider, round_, now=now, code="DIK-90")
+    theirs = actions.proposal_freeze(actor=head, proposal=theirs, now=now)
+    with pytest.raises(Refused, match="satu unit"):
+        actions.poll_open_for(actor=head, proposals=[mine, theirs], minutes=5, now=now)
+    assert Proposal.objects.filter(stage=Stage.FROZEN).count() == 2
