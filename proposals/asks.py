@@ -85,14 +85,13 @@ def _as_writer(person: Person) -> list[Ask]:
     )
     asks = []
     for proposal in written:
+        unanswered = getattr(proposal, "unanswered_count", 0)
         if proposal.stage == Stage.DRAFT:
             sentence = _("Masih draf: lengkapi, lalu ajukan.")
         elif proposal.stage == Stage.RETURNED:
             sentence = _("Dikembalikan: perbaiki, lalu ajukan lagi.")
-        elif proposal.unanswered_count:
-            sentence = _("%(count)d tanggapan menunggu tindak lanjut.") % {
-                "count": proposal.unanswered_count
-            }
+        elif unanswered:
+            sentence = _("%(count)d tanggapan menunggu tindak lanjut.") % {"count": unanswered}
         else:
             continue
         asks.append(Ask(_("Usulan Anda"), proposal.record.name, sentence, _link(proposal)))

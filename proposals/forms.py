@@ -76,7 +76,7 @@ class TextForm(forms.ModelForm):  # type: ignore[type-arg]
         required=False,
         help_text=_("Untuk polarisasi stabilize, misalnya 0 → 0; 90 → 100; 100 → 120."),
     )
-    applies_units = forms.ModelMultipleChoiceField(
+    applies_units: forms.ModelMultipleChoiceField[Unit] = forms.ModelMultipleChoiceField(
         queryset=Unit.objects.none(),
         to_field_name="code",
         required=False,
@@ -110,6 +110,7 @@ class TextForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(
         self, *args: Any, units: list[Unit], is_revision: bool, source: object = None, **kwargs: Any
     ) -> None:
+        typed = dict(kwargs.get("initial") or {})  # the working copy wins over the revision
         super().__init__(*args, **kwargs)
         self.source = source or self.instance
         decimals = [name for name in PLAIN_FIELDS if FIELDS[name].shape is Shape.DECIMAL]
@@ -138,7 +139,7 @@ class TextForm(forms.ModelForm):  # type: ignore[type-arg]
         if not is_revision:
             del self.fields["reason"]
         if not self.is_bound:
-            self.initial |= self._structured_initial()
+            self.initial = {**self.initial, **self._structured_initial(), **typed}
 
     def _structured_initial(self) -> dict[str, object]:
         record = self.source
@@ -360,7 +361,7 @@ class PollForm(forms.Form):
         allowed = [choice for choice in DURATIONS if choice[0] >= round_.voting_minutes]
         least = round_.voting_minutes
         if least not in dict(allowed):
-            allowed.insert(0, (least, _("%(count)d menit") % {"count": least}))
+            allowed = [(least, _("paling singkat")), *allowed]
         self.fields["minutes"].choices = allowed  # type: ignore[attr-defined]
 
 

@@ -24,7 +24,7 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
     def for_unit(self, unit: Unit) -> Self:
         """Rounds whose scope is the unit or one above it."""
-        return self.filter(scope__in=Unit.objects.ancestors(unit, include_self=True))
+        return self.filter(scope__in=Unit.objects.all().ancestors(unit, include_self=True))
 
     def with_counts(self) -> Self:
         """With `proposal_count`: what colleagues can see in each round."""

@@ -57,7 +57,7 @@ def proposal_create(
     """
     if existing := Proposal.objects.filter(submission=submission, author=actor).first():
         return existing
-    scope = Unit.objects.descendants(round_.scope, include_self=True)
+    scope = Unit.objects.within(round_.scope)
     scope_keys = frozenset(scope.values_list("pk", flat=True))
     may_propose(actor, round_, scope_keys, now=now).require()
     proposal = Proposal(

@@ -102,9 +102,13 @@ def revision_append(
     record.full_clean()
     if text_content(record) == before:
         raise ValidationError(_("Tidak ada yang berubah sejak revisi terakhir."))
-    record._change_reason = reason or None
-    record._history_user = author
-    record._history_date = now
+    # What django-simple-history writes into the row of this save.
+    for name, value in (
+        ("_change_reason", reason or None),
+        ("_history_user", author),
+        ("_history_date", now),
+    ):
+        setattr(record, name, value)
     record.save(force_insert=is_first)
     last = proposal.revisions.order_by("-number").first()
     revision = Revision.objects.create(
