@@ -5,8 +5,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from core.canonical import decimal_text
 
-_INDONESIAN = re.compile(r"-?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?")
-_PLAIN = re.compile(r"-?\d+(\.\d+)?")
+_INDONESIAN = re.compile(r"-?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?", re.ASCII)
+_PLAIN = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 
 
 def format_number(value: Decimal, places: int | None = None) -> str:

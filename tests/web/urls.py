@@ -33,7 +33,7 @@ NAV = [
 ]
 INBOX = {"label": "Pemberitahuan", "url": "/notices/", "count": 4, "is_current": False}
 OLD = "Persentase ibu hamil yang mendapat pelayanan antenatal sesuai standar, target 80 persen."
-NEW = "Persentase ibu hamil yang mendapat seluruh pelayanan antenatal sesuai standar, target 90 persen."
+NEW = OLD.replace("pelayanan", "seluruh pelayanan").replace("80", "90")
 COMMENT = """Setuju dengan **rumusnya**, tetapi:
 
 1. penyebutnya sebaiknya _sasaran riil_;
