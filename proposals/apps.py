@@ -7,13 +7,8 @@ class ProposalsConfig(AppConfig):
 
     def ready(self) -> None:
         from ledger.immutability import protect
-        from proposals.models import (
-            Decision,
-            PollEntry,
-            ProposalRecordHistory,
-            Revision,
-            StageChange,
-        )
+        from proposals.models import Decision, PollEntry, ProposalRecord, Revision, StageChange
 
-        for model in (Revision, StageChange, PollEntry, Decision, ProposalRecordHistory):
+        written_once = (Revision, StageChange, PollEntry, Decision, ProposalRecord.history.model)
+        for model in written_once:
             protect(model)

@@ -8,12 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from notices.actions import follow_add
 
 from core.verdict import Refused
 from indicators.models import IndicatorVersion
 from indicators.record import missing
 from ledger.actions import event_record
+from notices.actions import follow_add
 from people.models import Person, Unit
 from people.roles import roles_of
 from proposals.actions.moves import followers_tell, proposal_locked, stage_move, standing_in
