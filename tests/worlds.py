@@ -1,19 +1,29 @@
 """The states of the world in which permissions are asked and pages are opened.
 
 Each state is a function that builds it through the doors that people use, on the cast of
-`tests.builders`. A world names its things; permissions.toml says which thing fills which argument
-of an address, and `FORMS` what is typed into a form when it is sent.
+`tests.builders`; one state starts from another where a proposal does. A world names its things;
+permissions.toml says which thing fills which argument of an address, and `FORMS` what is typed
+into a form when it is sent.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.db import models
 from django.utils import timezone
 
-from tests.builders import PASSWORD, Cast, Units, build_cast, build_units
+from people.models import Appointment, Person, Unit
+from proposals import actions
+from proposals.actions.polls import polls_settle
+from proposals.models import Comment, Decision, Disposition, Proposal, Protest, Round
+from tests.builders import PASSWORD, Cast, Units, build_cast, build_person, build_units
+from tests.indicators.builders import record_content
+from tests.voting.builders import APPROVE, ballot, token, voters_of
+from voting.actions import ballot_cast, poll_close
+from voting.models import Poll
 
 
 @dataclass
@@ -35,9 +45,6 @@ class World:
         }
 
 
-Form = Callable[[World], dict[str, Any]]
-
-
 def build(state: str) -> World:
     """The world in a state. Needs an empty database."""
     now = timezone.now()
@@ -47,17 +54,263 @@ def build(state: str) -> World:
     return world
 
 
+# People
+
+
 def cast(world: World) -> None:
-    """Nothing but units and people."""
+    """Units, people and appointments, and nothing else."""
+    world.things["person"] = world.cast.author
+    world.things["leaver"] = world.cast.deactivated
+    world.things["appointment"] = Appointment.objects.get(person=world.cast.head)
+    world.things["unit"] = world.units.unit.code
 
 
-STATES: dict[str, Callable[[World], None]] = {"cast": cast}
+# The way of one proposal
+
+
+def round_(world: World, **over: Any) -> None:
+    """An open round of the agency and its units, without shortest discussion."""
+    fields = {
+        "title": "Putaran Contoh",
+        "scope": world.units.agency,
+        "year": world.now.year + 1,
+        "opens_at": world.now - timedelta(days=7),
+        "comments_until": world.now + timedelta(days=7),
+        "closes_at": world.now + timedelta(days=14),
+        "minimum_discussion_days": 0,
+        "voting_minutes": 5,
+        "objection_days": 3,
+    }
+    world.things["round"] = actions.round_create(
+        actor=world.cast.facilitator, fields=fields | over, now=world.now
+    )
+
+
+def draft(world: World, **over: Any) -> None:
+    """A complete text that only author and co-author know; more colleagues, so that votes show."""
+    for _ in range(4):
+        build_person(unit=world.units.unit, position_family=Person.Family.HEALTH)
+    round_(world, **over)
+    proposal = actions.proposal_create(
+        actor=world.cast.author,
+        round_=world.things["round"],
+        kind=Proposal.Kind.NEW,
+        amends=None,
+        fields=record_content(),
+        submission=uuid4(),
+        now=world.now,
+    )
+    actions.coauthor_add(
+        actor=world.cast.author, proposal=proposal, colleague=world.cast.coauthor, now=world.now
+    )
+    world.things["proposal"] = proposal
+
+
+def discussion(world: World, **over: Any) -> None:
+    """Under discussion, with a question that waits for its disposition."""
+    draft(world, **over)
+    proposal = world.things["proposal"]
+    actions.proposal_submit(actor=world.cast.author, proposal=proposal, now=world.now)
+    world.things["comment"] = actions.comment_add(
+        actor=world.cast.outsider,
+        proposal=proposal,
+        kind=Comment.Kind.QUESTION,
+        field="target",
+        body="Apakah target ini sama untuk wilayah **pegunungan**?",
+        submission=uuid4(),
+        now=world.now,
+    )
+
+
+def answered(world: World, **over: Any) -> None:
+    """Under discussion, and ready to be frozen."""
+    discussion(world, **over)
+    actions.comment_answer(
+        actor=world.cast.author,
+        comment=world.things["comment"],
+        outcome=Disposition.Outcome.NOT_ADOPTED,
+        revision=None,
+        reason="Wilayah pegunungan sudah diperhitungkan dalam sasaran.",
+        now=world.now,
+    )
+
+
+def frozen(world: World, **over: Any) -> None:
+    answered(world, **over)
+    actions.proposal_freeze(actor=world.cast.head, proposal=world.things["proposal"], now=world.now)
+
+
+def voting(world: World, **over: Any) -> None:
+    """An open secret poll in which the co-author has voted."""
+    frozen(world, **over)
+    world.things["poll"] = actions.poll_open_for(
+        actor=world.cast.head, proposals=[world.things["proposal"]], minutes=5, now=world.now
+    )
+    vote(world.things["poll"], world.cast.coauthor)
+
+
+def vote(poll: Poll, person: Person) -> None:
+    ballot_cast(
+        actor=person,
+        poll=poll,
+        choices=ballot(poll, APPROVE),
+        receipt_token=token(poll, person),
+    )
+
+
+def everyone_voted(world: World, **over: Any) -> None:
+    """Open still, though nobody is left to vote."""
+    voting(world, **over)
+    for person in voters_of(world.things["poll"]):
+        if person != world.cast.coauthor:
+            vote(world.things["poll"], person)
+
+
+def counted(world: World, **over: Any) -> None:
+    everyone_voted(world, **over)
+    world.things["poll"] = poll_close(actor=world.cast.head, poll=world.things["poll"])
+    polls_settle(now=timezone.now())
+    world.things["proposal"].refresh_from_db()
+
+
+def objection(world: World) -> None:
+    """Counted, and an elector has protested against the procedure."""
+    counted(world)
+    world.things["protest"] = actions.protest_add(
+        actor=world.cast.elector,
+        proposal=world.things["proposal"],
+        body="Daftar pemilih tidak diumumkan sebelum pemungutan suara.",
+        submission=uuid4(),
+        now=timezone.now(),
+    )
+
+
+def decision(world: World) -> None:
+    counted(world, objection_days=0)
+
+
+def adopted(world: World) -> None:
+    decide(world, Decision.Kind.ADOPT)
+
+
+def rejected(world: World) -> None:
+    decide(world, Decision.Kind.REJECT)
+
+
+def decide(world: World, kind: str) -> None:
+    decision(world)
+    actions.proposal_decide(
+        actor=world.cast.head,
+        proposal=world.things["proposal"],
+        kind=kind,
+        reason="Sesuai hasil musyawarah dan pemungutan suara unit.",
+        now=timezone.now(),
+    )
+
+
+def returned(world: World) -> None:
+    """A frozen text, given back for repair."""
+    frozen(world)
+    actions.proposal_return(
+        actor=world.cast.head,
+        proposal=world.things["proposal"],
+        reason="Penyebutnya belum jelas.",
+        now=timezone.now(),
+    )
+
+
+def withdrawn(world: World) -> None:
+    discussion(world)
+    actions.proposal_withdraw(
+        actor=world.cast.author,
+        proposal=world.things["proposal"],
+        reason="Digabung dengan usulan lain.",
+        now=timezone.now(),
+    )
+
+
+def head_proposes(world: World) -> None:
+    """A text of the unit's head, ready to be frozen: the superior head leads."""
+    round_(world)
+    proposal = actions.proposal_create(
+        actor=world.cast.head,
+        round_=world.things["round"],
+        kind=Proposal.Kind.NEW,
+        amends=None,
+        fields=record_content(),
+        submission=uuid4(),
+        now=world.now,
+    )
+    actions.proposal_submit(actor=world.cast.head, proposal=proposal, now=world.now)
+    world.things["proposal"] = proposal
+
+
+STATES: dict[str, Callable[[World], None]] = {
+    "cast": cast,
+    "round": round_,
+    "draft": draft,
+    "discussion": discussion,
+    "answered": answered,
+    "frozen": frozen,
+    "voting": voting,
+    "everyone-voted": everyone_voted,
+    "objection": objection,
+    "decision": decision,
+    "adopted": adopted,
+    "rejected": rejected,
+    "returned": returned,
+    "withdrawn": withdrawn,
+    "head-proposes": head_proposes,
+}
+
 
 # What is typed when the form of a route is sent: complete and right, so that only permission
 # decides about the answer.
-FORMS: dict[str, Form] = {
+
+
+def nothing(world: World) -> dict[str, Any]:
+    """A form that is a button."""
+    return {}
+
+
+def record_form(world: World) -> dict[str, Any]:
+    """The text form of a proposal, with another target than the one it has."""
+    content = record_content() | {"target": "85", "baseline": "72,5"}
+    typed = {name: value for name, value in content.items() if isinstance(value, str) and value}
+    return typed | {
+        "applies_units": [world.units.unit.code],
+        "reason": "Capaian tahun lalu sudah di atas target lama.",
+        "based_on": "1",
+        "submission": str(uuid4()),
+    }
+
+
+def day(world: World, days: int) -> str:
+    return str(timezone.localdate(world.now) + timedelta(days=days))
+
+
+def moment(world: World, days: int) -> str:
+    return f"{timezone.localtime(world.now) + timedelta(days=days):%Y-%m-%dT%H:%M}"
+
+
+def submitted(**typed: str) -> Callable[[World], dict[str, Any]]:
+    """A form that makes a row: sent twice, it makes one."""
+    return lambda world: {"submission": str(uuid4()), **typed}
+
+
+PERSON = {
+    "nip": "199405052020121998",
+    "name": "Baru Contoh",
+    "position": "Perawat Terampil",
+    "position_family": "health",
+    "grade": "II/c",
+    "presence": "present",
+}
+
+FORMS: dict[str, Callable[[World], dict[str, Any]]] = {
+    # Sign-in
     "account_login": lambda world: {"login": world.cast.author.nip, "password": PASSWORD},
-    "account_logout": lambda world: {},
+    "account_logout": nothing,
     "account_reauthenticate": lambda world: {"password": PASSWORD},
     "account_change_password": lambda world: {
         "oldpassword": PASSWORD,
@@ -67,8 +320,82 @@ FORMS: dict[str, Form] = {
     "mfa_authenticate": lambda world: {"code": "123456"},
     "mfa_reauthenticate": lambda world: {"code": "123456"},
     "mfa_activate_totp": lambda world: {"code": "123456"},
-    "mfa_deactivate_totp": lambda world: {},
-    "mfa_generate_recovery_codes": lambda world: {},
-    "mfa_download_recovery_codes": lambda world: {},
+    "mfa_deactivate_totp": nothing,
+    "mfa_generate_recovery_codes": nothing,
+    "mfa_download_recovery_codes": nothing,
     "set_language": lambda world: {"language": "en"},
+    # People
+    "people:create": lambda world: (
+        PERSON | {"unit": world.units.unit.pk, "submission": str(uuid4())}
+    ),
+    "people:edit": lambda world: PERSON | {"nip": world.cast.author.nip},
+    "people:move": lambda world: {"unit": world.units.other_unit.pk},
+    "people:appoint": lambda world: {
+        "role": "head",
+        "unit": world.units.unit.pk,
+        "standing": "plh",
+        "starts_on": day(world, 0),
+        "ends_on": day(world, 14),
+        "decree": "SP 12/2026",
+        "submission": str(uuid4()),
+    },
+    "people:appointment-end": lambda world: {"ends_on": day(world, 1)},
+    "people:deactivate": nothing,
+    "people:reactivate": nothing,
+    "people:issue-password": nothing,
+    "people:unit-create": lambda world: {
+        "code": "puskesmas-baru",
+        "name": "Puskesmas Baru",
+        "kind": Unit.Kind.SERVICE,
+        "parent": world.units.agency.pk,
+    },
+    "people:unit-edit": lambda world: {
+        "name": "Puskesmas Latihan Utama",
+        "kind": Unit.Kind.SERVICE,
+        "parent": world.units.agency.pk,
+    },
+    # Proposals
+    "proposals:round-create": lambda world: {
+        "title": "Putaran Baru",
+        "scope": world.units.agency.pk,
+        "year": world.now.year + 1,
+        "opens_at": moment(world, 0),
+        "comments_until": moment(world, 7),
+        "closes_at": moment(world, 14),
+        "minimum_discussion_days": "3",
+        "voting_minutes": "4320",
+        "objection_days": "3",
+        "quorum": "half_plus_one",
+        "majority": "1/2",
+        "publication_mode": Round.Publication.COLUMNS,
+    },
+    "proposals:create": record_form,
+    "proposals:edit": record_form,
+    "proposals:working-copy": lambda world: record_form(world) | {"edition": "0"},
+    "proposals:coauthor": lambda world: {"colleague": str(world.cast.elector.pk)},
+    "proposals:follow": nothing,
+    "proposals:submit": nothing,
+    "proposals:withdraw": lambda world: {"withdraw-reason": "Digabung dengan usulan lain."},
+    "proposals:comment": submitted(kind="support", field="", body="Setuju dengan rumusnya."),
+    "proposals:reply": submitted(body="Terima kasih, sudah jelas."),
+    "proposals:answer": lambda world: {
+        "outcome": Disposition.Outcome.NOT_ADOPTED,
+        "reason": "Sudah diperhitungkan dalam sasaran.",
+    },
+    "proposals:freeze": nothing,
+    "proposals:return": lambda world: {"return-reason": "Penyebutnya belum jelas."},
+    "proposals:open-poll": lambda world: {
+        "proposals": [str(world.things["proposal"].pk)],
+        "minutes": "5",
+    },
+    "proposals:settle": nothing,
+    "proposals:protest": submitted(body="Waktu pemungutan suara terlalu singkat."),
+    "proposals:protest-answer": lambda world: {
+        "outcome": Protest.Outcome.DISMISSED,
+        "answer": "Daftar sudah diumumkan tiga hari sebelumnya.",
+    },
+    "proposals:decide": lambda world: {
+        "kind": Decision.Kind.ADOPT,
+        "reason": "Sesuai hasil musyawarah dan pemungutan suara unit.",
+    },
 }
