@@ -3,20 +3,22 @@
 An app names its tables in `AppConfig.ready` with `protect`; the triggers are (re)made after every
 `migrate`, because Django drops them silently when it remakes a SQLite table.
 
-`maintenance()` opens them for this connection alone: for the flush between tests and for a
-restore, nothing else. On PostgreSQL that is the setting `martahi.maintenance`, on SQLite a
+`maintenance()` opens them for one transaction of this connection: for the flush between tests and
+for a restore, nothing else. On PostgreSQL that is the setting `martahi.maintenance`, on SQLite a
 function that only Martahi's own connections define: a foreign program meets a closed door.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from weakref import WeakSet, ref
 
-from django.db import connection
+from django.db import connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Model
+from django.db.models import Model, UniqueConstraint
 
-_OPEN: set[int] = set()
+_OPEN: WeakSet[BaseDatabaseWrapper] = WeakSet()
+_FOR_EVER = "its rows are written for ever"
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,23 @@ class Protection:
     insert: str
 
 
+@dataclass(frozen=True)
+class Trigger:
+    """A trigger and the statements that make it, for one engine."""
+
+    table: str
+    name: str
+    create: tuple[str, ...]
+
+    def drop(self, vendor: str) -> str:
+        """The statement that takes it away, if it is there."""
+        of = f' ON "{self.table}"' if vendor == "postgresql" else ""
+        return f'DROP TRIGGER IF EXISTS "{self.name}"{of}'
+
+
 # A table may have several protections: one for its columns, one for its states.
 _PROTECTED: dict[str, list[Protection]] = {}
+_UNIQUE: dict[str, list[tuple[str, ...]]] = {}
 
 
 def protect(
@@ -50,15 +67,16 @@ def protect(
     """Refuse UPDATE (of `columns`, or all) and DELETE on a model's table, where `when` holds.
 
     `when` is SQL over `OLD` (for UPDATE alone also over `NEW`), valid on both engines; empty means
-    every row, and TRUNCATE too. `insert` is SQL over `NEW`, which may ask other tables: a new row
-    for which it holds is refused (a part that comes after its whole was frozen).
-    Several calls for one model add up.
+    every row. `insert` is SQL over `NEW`, which may ask other tables: a new row for which it holds
+    is refused (a part that comes after its whole was frozen). Several calls for one model add up.
+    TRUNCATE of a protected table is refused always, and so is an INSERT that would replace a row.
     """
     table = model._meta.db_table
     protection = Protection(table, update, delete, columns, when, insert)
     protections = _PROTECTED.setdefault(table, [])
     if protection not in protections:
         protections.append(protection)
+    _UNIQUE[table] = list(_unique_columns(model))
 
 
 def protected_tables() -> list[str]:
@@ -66,129 +84,177 @@ def protected_tables() -> list[str]:
     return sorted(_PROTECTED)
 
 
+def absent_triggers() -> list[str]:
+    """Names of the triggers that the database should have and has not, or has switched off."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT tgname FROM pg_trigger WHERE tgenabled IN ('O', 'A')")
+        else:
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        present = {name for (name,) in cursor.fetchall()}
+    return [item.name for item in _triggers(connection.vendor) if item.name not in present]
+
+
 def attach_sqlite(connection: BaseDatabaseWrapper, **kwargs: object) -> None:
     """Define `martahi_maintenance()` on a new SQLite connection (signal `connection_created`)."""
     if connection.vendor == "sqlite":
-        raw = connection.connection
-        raw.create_function("martahi_maintenance", 0, lambda: int(id(raw) in _OPEN))
+        # Weak, because the connection holds this function and would else hold itself for ever.
+        wrapper = ref(connection)
+        connection.connection.create_function(
+            "martahi_maintenance", 0, lambda: int(wrapper() in _OPEN)
+        )
 
 
 @contextmanager
 def maintenance() -> Iterator[None]:
-    """Open the triggers for this connection, until the block ends."""
-    connection.ensure_connection()
-    if connection.vendor == "sqlite":
-        _OPEN.add(id(connection.connection))
-        try:
+    """Open the triggers for this connection, in one transaction, until the block ends.
+
+    The setting is local to the transaction: a failure inside, or a connection that goes back to
+    its pool, cannot leave the door open.
+    """
+    with transaction.atomic():
+        if connection.vendor == "sqlite":
+            wrapper = connections[connection.alias]
+            _OPEN.add(wrapper)
+            try:
+                yield
+            finally:
+                _OPEN.discard(wrapper)
+        else:
+            _set_maintenance("on")
             yield
-        finally:
-            _OPEN.discard(id(connection.connection))
-        return
+            _set_maintenance("off")
+
+
+def _set_maintenance(state: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('martahi.maintenance', 'on', false)")
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('martahi.maintenance', 'off', false)")
+        cursor.execute("SELECT set_config('martahi.maintenance', %s, true)", [state])
 
 
-def create_triggers(**kwargs: object) -> None:
+def create_triggers(using: str = "default", **kwargs: object) -> None:
     """Make all triggers anew (signal `post_migrate`); tables not there yet are passed over."""
-    existing = set(connection.introspection.table_names())
-    with connection.cursor() as cursor:
-        for table in sorted(existing & _PROTECTED.keys()):
-            for place, protection in enumerate(_PROTECTED[table]):
-                suffix = f"_{place + 1}" if place else ""
-                for statement in _statements(protection, connection.vendor, suffix):
+    vendor = connections[using].vendor
+    existing = connections[using].introspection.table_names()
+    with connections[using].cursor() as cursor:
+        if vendor == "postgresql":
+            cursor.execute(_REFUSE_FUNCTION)
+        for trigger in _triggers(vendor):
+            if trigger.table in existing:
+                cursor.execute(trigger.drop(vendor))
+                for statement in trigger.create:
                     cursor.execute(statement)
 
 
-def drop_insert_triggers(**kwargs: object) -> None:
+def drop_insert_triggers(using: str = "default", **kwargs: object) -> None:
     """Take away the triggers that name other tables (signal `pre_migrate`).
 
     SQLite renames a table while it remakes it, and refuses that as long as a trigger names it.
     """
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            for table, protections in _PROTECTED.items():
-                for place, protection in enumerate(protections):
-                    if protection.insert:
-                        suffix = f"_{place + 1}" if place else ""
-                        cursor.execute(f'DROP TRIGGER IF EXISTS "{table}_no_insert{suffix}"')
+    if connections[using].vendor == "sqlite":
+        with connections[using].cursor() as cursor:
+            for trigger in _triggers("sqlite"):
+                if "_no_insert" in trigger.name:
+                    cursor.execute(trigger.drop("sqlite"))
 
 
-def _statements(protection: Protection, vendor: str, suffix: str) -> Iterator[str]:
-    table = protection.table
-    verbs = [verb for verb in ("update", "delete") if getattr(protection, verb)]
-    if protection.insert:
-        yield from _insert_statements(protection, vendor, f"{table}_no_insert{suffix}")
-    if vendor == "postgresql":
-        yield """
-            CREATE OR REPLACE FUNCTION martahi_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-            BEGIN
-                IF current_setting('martahi.maintenance', true) = 'on' THEN
-                    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-                    RETURN NEW;
-                END IF;
-                RAISE EXCEPTION 'martahi: % of % is refused, its rows are written for ever',
-                    TG_OP, TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
-            END $$"""
-        if not protection.when:
-            verbs.append("truncate")
-    for verb in verbs:
-        name = f"{table}_no_{verb}{suffix}"
-        of = (
-            f" OF {', '.join(protection.columns)}"
-            if verb == "update" and protection.columns
-            else ""
-        )
+def _unique_columns(model: type[Model]) -> Iterator[tuple[str, ...]]:
+    columns = {field.name: str(field.column) for field in model._meta.concrete_fields}
+    for field in model._meta.concrete_fields:
+        if field.unique:
+            yield (columns[field.name],)
+    for constraint in model._meta.constraints:
+        if (
+            isinstance(constraint, UniqueConstraint)
+            and constraint.fields  # one over expressions alone names no columns
+            and constraint.condition is None
+        ):
+            yield tuple(columns[name] for name in constraint.fields)
+
+
+def _triggers(vendor: str) -> Iterator[Trigger]:
+    for table in sorted(_PROTECTED):
         if vendor == "postgresql":
-            each = "STATEMENT" if verb == "truncate" else "ROW"
-            when = f"WHEN ({protection.when})" if protection.when else ""
-            yield f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"'
-            yield (
-                f'CREATE TRIGGER "{name}" BEFORE {verb.upper()}{of} ON "{table}" '
-                f"FOR EACH {each} {when} EXECUTE FUNCTION martahi_refuse()"
-            )
+            yield _postgresql(table, f"{table}_no_truncate", "TRUNCATE", "STATEMENT")
         else:
-            condition = f"({protection.when}) AND " if protection.when else ""
-            yield f'DROP TRIGGER IF EXISTS "{name}"'
-            yield (
-                f'CREATE TRIGGER "{name}" BEFORE {verb.upper()}{of} ON "{table}" FOR EACH ROW '
-                f"WHEN {condition}martahi_maintenance() = 0 "
-                f"BEGIN SELECT RAISE(ABORT, 'martahi: {verb} of {table} is refused, "
-                f"its rows are written for ever'); END"
-            )
+            yield _no_replace(table)
+        for place, protection in enumerate(_PROTECTED[table]):
+            suffix = f"_{place + 1}" if place else ""
+            if protection.insert:
+                yield _no_insert(protection, vendor, f"{table}_no_insert{suffix}")
+            for verb in ("update", "delete"):
+                if getattr(protection, verb):
+                    yield _no_change(protection, vendor, verb, f"{table}_no_{verb}{suffix}")
 
 
-def _insert_statements(protection: Protection, vendor: str, name: str) -> Iterator[str]:
-    table, message = protection.table, "its whole is frozen"
-    yield (
-        f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"'
-        if vendor == "postgresql"
-        else f'DROP TRIGGER IF EXISTS "{name}"'
+_REFUSE_FUNCTION = f"""
+    CREATE OR REPLACE FUNCTION martahi_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF current_setting('martahi.maintenance', true) = 'on' THEN
+            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+            RETURN NEW;
+        END IF;
+        RAISE EXCEPTION 'martahi: % of % is refused, {_FOR_EVER}',
+            TG_OP, TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
+    END $$"""
+
+
+def _postgresql(table: str, name: str, event: str, each: str, when: str = "") -> Trigger:
+    condition = f"WHEN ({when})" if when else ""
+    create = (
+        f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" '
+        f"FOR EACH {each} {condition} EXECUTE FUNCTION martahi_refuse()"
     )
+    return Trigger(table, name, (create,))
+
+
+def _sqlite(table: str, name: str, event: str, when: str, message: str) -> Trigger:
+    create = (
+        f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" FOR EACH ROW '
+        f"WHEN ({when}) AND martahi_maintenance() = 0 "
+        f"BEGIN SELECT RAISE(ABORT, 'martahi: {message}'); END"
+    )
+    return Trigger(table, name, (create,))
+
+
+def _no_change(protection: Protection, vendor: str, verb: str, name: str) -> Trigger:
+    table, event = protection.table, verb.upper()
+    if verb == "update" and protection.columns:
+        event += f" OF {', '.join(protection.columns)}"
     if vendor == "postgresql":
-        # WHEN may not ask other tables there, a function may.
-        yield f"""
-            CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $$
-            BEGIN
-                IF current_setting('martahi.maintenance', true) IS DISTINCT FROM 'on'
-                   AND ({protection.insert}) THEN
-                    RAISE EXCEPTION 'martahi: INSERT into {table} is refused, {message}'
-                        USING ERRCODE = 'integrity_constraint_violation';
-                END IF;
-                RETURN NEW;
-            END $$"""
-        yield (
-            f'CREATE TRIGGER "{name}" BEFORE INSERT ON "{table}" '
-            f'FOR EACH ROW EXECUTE FUNCTION "{name}"()'
-        )
-    else:
-        yield (
-            f'CREATE TRIGGER "{name}" BEFORE INSERT ON "{table}" FOR EACH ROW '
-            f"WHEN ({protection.insert}) AND martahi_maintenance() = 0 "
-            f"BEGIN SELECT RAISE(ABORT, 'martahi: insert into {table} is refused, "
-            f"{message}'); END"
-        )
+        return _postgresql(table, name, event, "ROW", protection.when)
+    message = f"{verb} of {table} is refused, {_FOR_EVER}"
+    return _sqlite(table, name, event, protection.when or "1", message)
+
+
+def _no_replace(table: str) -> Trigger:
+    """SQLite's INSERT OR REPLACE deletes the old row without asking its DELETE trigger."""
+    same = " OR ".join(
+        "(" + " AND ".join(f'"{column}" = NEW."{column}"' for column in columns) + ")"
+        for columns in _UNIQUE[table]
+    )
+    when = f'EXISTS (SELECT 1 FROM "{table}" WHERE {same})'  # noqa: S608, no text of users
+    message = f"insert over a row of {table} is refused, {_FOR_EVER}"
+    return _sqlite(table, f"{table}_no_replace", "INSERT", when, message)
+
+
+def _no_insert(protection: Protection, vendor: str, name: str) -> Trigger:
+    table, message = protection.table, "its whole is frozen"
+    if vendor != "postgresql":
+        message = f"insert into {table} is refused, {message}"
+        return _sqlite(table, name, "INSERT", protection.insert, message)
+    # WHEN may not ask other tables there, a function may.
+    function = f"""
+        CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF current_setting('martahi.maintenance', true) IS DISTINCT FROM 'on'
+               AND ({protection.insert}) THEN
+                RAISE EXCEPTION 'martahi: INSERT into {table} is refused, {message}'
+                    USING ERRCODE = 'integrity_constraint_violation';
+            END IF;
+            RETURN NEW;
+        END $$"""
+    trigger = (
+        f'CREATE TRIGGER "{name}" BEFORE INSERT ON "{table}" '
+        f'FOR EACH ROW EXECUTE FUNCTION "{name}"()'
+    )
+    return Trigger(table, name, (function, trigger))
