@@ -1,6 +1,9 @@
 """What happened: one chain of events, with their contents beside it."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ledger.querysets import EventQuerySet
 
 
 class Event(models.Model):
@@ -13,18 +16,24 @@ class Event(models.Model):
     at = models.DateTimeField()
     actor = models.UUIDField(null=True)  # a Person's key; null: the clock
     action = models.CharField(max_length=60)
-    subject = models.CharField(max_length=120)
+    subject = models.CharField(max_length=120)  # <app>.<model>:<key>
     commitment = models.CharField(max_length=71)
     previous_hash = models.CharField(max_length=71)
     hash = models.CharField(max_length=71, unique=True)
 
+    objects = EventQuerySet.as_manager()
+
     class Meta:
         ordering = ["number"]
+        indexes = [
+            models.Index(fields=["subject", "-number"], name="event_subject"),
+            models.Index(fields=["action", "-number"], name="event_action"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(number__gte=1),
                 name="event_number_positive",
-                violation_error_message="Nomor peristiwa dimulai dari 1.",
+                violation_error_message=_("Nomor peristiwa dimulai dari 1."),
             ),
         ]
 
@@ -57,7 +66,7 @@ class Head(models.Model):
             models.CheckConstraint(
                 condition=models.Q(id=1),
                 name="head_one_row",
-                violation_error_message="Rantai hanya punya satu ujung.",
+                violation_error_message=_("Rantai hanya punya satu ujung."),
             ),
         ]
 
