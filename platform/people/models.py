@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from tree_queries.fields import TreeNodeForeignKey
 
-from people.nip import mask_nip, parse_nip
+from people.nip import mask_nip, parse_nip, space_nip
 from people.querysets import AppointmentQuerySet, PersonQuerySet, UnitQuerySet
 
 
@@ -183,6 +183,11 @@ class Person(AbstractBaseUser):
         return mask_nip(self.nip)
 
     @property
+    def spaced_nip(self) -> str:
+        """The NIP as the office writes it, for those who may see it."""
+        return space_nip(self.nip)
+
+    @property
     def office(self) -> str:
         """Position and unit: how visitors see a proposer."""
         return f"{self.position}, {self.unit.name}"
@@ -279,9 +284,24 @@ class Appointment(models.Model):
             return role
         return f"{self.get_standing_display()} {role}"
 
+    @property
+    def is_definitive_head(self) -> bool:
+        """Whether the person heads the unit in their own right: a unit has one such head."""
+        return self.role == self.Role.HEAD and self.standing == self.Standing.DEFINITIVE
+
     def holds_on(self, day: date) -> bool:
         """Whether the appointment is in force on a day."""
         return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)
+
+    def is_over(self, day: date) -> bool:
+        """Whether it ended by a day, or was revoked before it began."""
+        return self.ends_on is not None and (self.ends_on <= day or self.ends_on == self.starts_on)
+
+    def term_on(self, day: date) -> str:
+        """`in_force`, `to_come` or `over`, seen from a day."""
+        if self.is_over(day):
+            return "over"
+        return "in_force" if self.holds_on(day) else "to_come"
 
     def overlaps(self, starts_on: date, ends_on: date | None) -> bool:
         """Whether its period shares a day with `[starts_on, ends_on)`."""

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import accumulate
 
 from django.utils.translation import gettext as _
 
@@ -63,3 +64,10 @@ def parse_nip(text: str, *, today: date) -> Nip:
 def mask_nip(digits: str) -> str:
     """All but the last three digits hidden: the others tell birth date and sex."""
     return "*" * (len(digits) - 3) + digits[-3:]
+
+
+def space_nip(digits: str) -> str:
+    """The NIP in its groups: 8 6 1 3 for PNS, 8 4 2 1 3 for PPPK."""
+    groups = (8, 4, 2, 1, 3) if int(digits[12:14]) > 12 else (8, 6, 1, 3)
+    ends = list(accumulate(groups))
+    return " ".join(digits[end - size : end] for size, end in zip(groups, ends, strict=True))

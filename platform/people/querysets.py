@@ -47,12 +47,18 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """Whose record `person` may open: everyone's for whom the roles allow it, else the own."""
         return self if roles.sees_people else self.filter(pk=person.pk)
 
-    def matching(self, words: str) -> Self:
-        """People whose name or unit holds every word; all people for an empty text."""
+    def matching(self, words: str, *, by_nip: bool = False) -> Self:
+        """People whose name, unit or (`by_nip`) NIP holds every word; all for an empty text."""
         found = self
         for word in words.split():
-            found = found.filter(Q(name__icontains=word) | Q(unit__name__icontains=word))
+            holds = Q(name__icontains=word) | Q(unit__name__icontains=word)
+            found = found.filter(holds | Q(nip__contains=word) if by_nip else holds)
         return found
+
+    def count_by_unit(self) -> dict[int, int]:
+        """How many of these people work in each unit itself, by the unit's key. One query."""
+        counts = self.order_by().values_list("unit").annotate(people=models.Count("pk"))
+        return dict(counts)
 
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
@@ -75,3 +81,19 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def with_unit(self) -> Self:
         """With the unit at hand, in the same query."""
         return self.select_related("unit")
+
+    def with_person(self) -> Self:
+        """With the person at hand, in the same query."""
+        return self.select_related("person")
+
+    def latest_first(self) -> Self:
+        """The latest beginning first."""
+        return self.order_by("-starts_on", "unit__name", "role")
+
+    def with_all(self) -> Self:
+        """With person and unit at hand, in the same query."""
+        return self.select_related("person", "unit")
+
+    def visible_to(self, person: Person, roles: Roles) -> Self:
+        """Of whom the records are visible: everyone for some roles, else of the person alone."""
+        return self if roles.sees_people else self.filter(person=person)

@@ -35,6 +35,11 @@ class Roles:
         return sorted(unit for name, unit in self.held if name == Role.HEAD)
 
 
+# The operator of the server, who runs commands at its console: names the first administrator and
+# imports the roster. Unit key 0 is no unit.
+OPERATOR = Roles(frozenset({(Role.ADMINISTRATOR.value, 0)}))
+
+
 def roles_of(person: Person, *, on: date) -> Roles:
     """The roles that a person holds on a day. One query."""
     if not person.is_active:
