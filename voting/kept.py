@@ -22,6 +22,13 @@ def codes_kept(poll: Poll) -> list[str]:
     return list(codes.order_by("code").values_list("code", flat=True))
 
 
+def ballots_shown(poll: Poll) -> list[tuple[str, list[str]]]:
+    """Code and choices in words of each published ballot (mode B), a dash for a void item."""
+    words = poll.counting.words
+    rows = poll.ballots.order_by("code").values_list("code", "choices")
+    return [(code, [words(kind) if kind else "–" for kind in choices]) for code, choices in rows]
+
+
 def ballots_document(
     items: Sequence[Item],
     columns: Sequence[Column],

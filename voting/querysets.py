@@ -33,26 +33,24 @@ class PollQuerySet(models.QuerySet["Poll"]):
 
     def awaiting_vote_of(self, person: Person) -> Self:
         """Open polls on whose roll the person stands without having voted."""
-        elector = self._electors().filter(person=person, has_voted=False)
-        return self.open().filter(Exists(elector))
+        return self.open().filter(Exists(self._electors().of_person(person).waiting()))
+
+    def not_awaiting_vote_of(self, person: Person) -> Self:
+        """Open polls that ask nothing of the person: voted already, or not on the roll."""
+        return self.open().exclude(Exists(self._electors().of_person(person).waiting()))
 
     def with_standing_of(self, person: Person) -> Self:
-        """With `is_elector` and `has_voted`: what the person is to each poll."""
-        elector = self._electors().filter(person=person)
-        return self.annotate(
-            is_elector=Exists(elector), has_voted=Exists(elector.filter(has_voted=True))
-        )
-
-    def with_turnout(self) -> Self:
-        """With `turnout`: how many have voted. For polls that are over; while open it is hidden."""
-        return self.annotate(turnout=models.Count("electors", filter=Q(electors__has_voted=True)))
+        """With `is_elector` and `has_vote`: what the person is to each poll."""
+        elector = self._electors().of_person(person)
+        return self.annotate(is_elector=Exists(elector), has_vote=Exists(elector.voted()))
 
     def for_pages(self) -> Self:
         """With all that a page names."""
-        return self.select_related("scope", "decider", "opened_by", "previous", "seal")
+        return self.select_related("scope", "decider__unit", "previous", "repetition", "seal")
 
-    def _electors(self) -> models.QuerySet[Elector]:
-        return apps.get_model("voting", "Elector")._default_manager.filter(poll=OuterRef("pk"))
+    def _electors(self) -> ElectorQuerySet:
+        electors: ElectorQuerySet = apps.get_model("voting", "Elector")._default_manager.all()
+        return electors.filter(poll=OuterRef("pk"))
 
 
 class ItemQuerySet(models.QuerySet["Item"]):
@@ -62,6 +60,14 @@ class ItemQuerySet(models.QuerySet["Item"]):
 
 
 class ElectorQuerySet(models.QuerySet["Elector"]):
+    def of_person(self, person: Person) -> Self:
+        """Where a person stands on a roll: at most one row for each poll."""
+        return self.filter(person=person)
+
+    def waiting(self) -> Self:
+        """Those who have not voted."""
+        return self.filter(has_voted=False)
+
     def voted(self) -> Self:
         """Those who have voted."""
         return self.filter(has_voted=True)

@@ -42,6 +42,14 @@ class ItemResult:
     def abstained(self) -> int | None:
         return self.counts["abstain"] if self.counts else None
 
+    @property
+    def bars(self) -> list[tuple[str, int]]:
+        """The counts with their names, as a chart shows them; none where they are hidden."""
+        if not self.counts:
+            return []
+        method = self.item.poll.counting
+        return [(method.words(kind), self.counts[kind]) for kind in method.kinds]
+
 
 @dataclass(frozen=True)
 class PollResult:

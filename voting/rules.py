@@ -11,7 +11,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from core.verdict import ALLOWED, Verdict, refuse
-from people.models import Person, Unit
+from people.models import Unit
 from people.roles import Role, Roles
 from voting.models import Elector, Item, Poll
 
@@ -74,9 +74,7 @@ def may_void(poll: Poll, item: Item, roles: Roles, lineage: Collection[int]) -> 
     return ALLOWED
 
 
-def may_see_roll(
-    person: Person, roles: Roles, lineage: Collection[int], elector: Elector | None
-) -> Verdict:
+def may_see_roll(roles: Roles, lineage: Collection[int], elector: Elector | None) -> Verdict:
     """The names on the roll: for electors, heads, facilitators and auditors. Never who voted."""
     if elector is not None or heads_any(roles, lineage):
         return ALLOWED

@@ -1,5 +1,15 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from voting import views
 
 app_name = "voting"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.poll_list, name="list"),
+    path("<uuid:pk>/", views.poll_detail, name="detail"),
+    path("<uuid:pk>/cast/", views.ballot_cast, name="cast"),
+    path("<uuid:pk>/my-status/", views.my_status, name="my-status"),
+    path("<uuid:pk>/close/", views.poll_close, name="close"),
+    path("<uuid:pk>/roll/", views.poll_roll, name="roll"),
+    path("<uuid:pk>/receipts/", views.poll_receipts, name="receipts"),
+]

@@ -38,7 +38,7 @@ def ballot_cast(
     if not actor.is_active:
         raise Refused(_("Akun Anda tidak aktif."))
     with transaction.atomic():
-        elector = Elector.objects.filter(poll=poll, person=actor).first()
+        elector = poll.elector_of(actor)
         box = _box_locked(elector)
         now = clock.database_now()
         if elector is not None:

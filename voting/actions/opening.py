@@ -19,11 +19,15 @@ from voting.models import Box, Elector, Item, Poll
 from voting.policy import Policy
 from voting.roll import electors_of, roll_hash
 from voting.rules import lineage_of, may_open
+from web.markdown import render
 
 
 @dataclass(frozen=True)
 class ItemSpec:
-    """One question as it is asked: what voters read, and the digest of what it stands for."""
+    """One question as it is asked: what voters read, and the digest of what it stands for.
+
+    `text` is Markdown.
+    """
 
     title: str
     text: str
@@ -107,7 +111,14 @@ def opened_content(poll: Poll, items: Sequence[Item]) -> dict[str, object]:
                 "item": item.pk,
                 "position": item.position,
                 "digest": item.digest,
-                "shown": digest({"title": item.title, "text": item.text, "url": item.url}),
+                "shown": digest(
+                    {
+                        "title": item.title,
+                        "text": item.text,
+                        "html": item.text_html,
+                        "url": item.url,
+                    }
+                ),
             }
             for item in items
         ],
@@ -126,7 +137,8 @@ def _check(items: Sequence[ItemSpec], families: Collection[str], previous: Poll 
 def _items_create(poll: Poll, items: Sequence[ItemSpec]) -> list[Item]:
     asked = []
     for position, spec in enumerate(items, start=1):
-        item = Item(poll=poll, position=position, **asdict(spec))
+        html = render(spec.text)
+        item = Item(poll=poll, position=position, text_html=html, **asdict(spec))
         item.full_clean()
         asked.append(item)
     return Item.objects.bulk_create(asked)

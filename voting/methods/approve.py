@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 class Approve(Method):
     name = "approve"
+    kinds = approve.CHOICES
     width = max(map(len, approve.CHOICES))
 
     @property
@@ -30,14 +31,17 @@ class Approve(Method):
     def field(self, title: str) -> forms.Field:
         return forms.ChoiceField(
             label=title,
-            choices=[
-                (approve.APPROVE, _("Setuju")),
-                (approve.REJECT, _("Tidak setuju")),
-                (approve.ABSTAIN, _("Abstain")),
-            ],
+            choices=[(choice, self.words(choice)) for choice in self.kinds],
             widget=forms.RadioSelect,
             required=False,  # the ballot says itself what is missing
         )
+
+    def words(self, choice: str) -> str:
+        return {
+            approve.APPROVE: _("Setuju"),
+            approve.REJECT: _("Tidak setuju"),
+            approve.ABSTAIN: _("Abstain"),
+        }[choice]
 
     def choice(self, text: str) -> str:
         if not text:

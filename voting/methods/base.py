@@ -47,6 +47,7 @@ class Method(ABC):
     """A method: its ballot, what is kept of the ballots, and the reading of what is kept."""
 
     name: str
+    kinds: tuple[str, ...]  # of choices that are counted, in the order in which pages show them
     width: int  # characters of the longest choice: every ballot is padded to the same length
 
     @property
@@ -61,6 +62,10 @@ class Method(ABC):
     @abstractmethod
     def field(self, title: str) -> forms.Field:
         """The form field in which one item is voted on; nothing is chosen beforehand."""
+
+    @abstractmethod
+    def words(self, choice: str) -> str:
+        """A choice as voters read it."""
 
     @abstractmethod
     def choice(self, text: str) -> str:

@@ -1,15 +1,20 @@
 """What is asked, of whom, by which rules."""
 
 import uuid
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Person, Unit
 from voting.methods import METHODS, Method
 from voting.policy import Policy
 from voting.querysets import ItemQuerySet, PollQuerySet
+from web.markdown import stored
+
+if TYPE_CHECKING:
+    from voting.models.roll import Elector
 
 
 class Poll(models.Model):
@@ -125,6 +130,15 @@ class Poll(models.Model):
         """The method by which the poll is held."""
         return METHODS[self.method]
 
+    @property
+    def everyone_voted(self) -> bool:
+        """Whether nobody on the roll is waited for any more. One query."""
+        return not self.electors.waiting().exists()
+
+    def elector_of(self, person: Person) -> "Elector | None":
+        """The person's line on the roll, if there is one. One query."""
+        return self.electors.of_person(person).first()
+
 
 class Item(models.Model):
     """One question of a poll: title, text and digest as they were at opening."""
@@ -133,7 +147,8 @@ class Item(models.Model):
     poll = models.ForeignKey(Poll, on_delete=models.PROTECT, related_name="items")
     position = models.PositiveSmallIntegerField(_("urutan"))
     title = models.CharField(_("judul"), max_length=200)
-    text = models.TextField(_("teks"))
+    text = models.TextField(_("teks"))  # Markdown
+    text_html = models.TextField(editable=False)  # rendered once, frozen with its source
     digest = models.CharField(_("sidik jari teks"), max_length=71)
     url = models.CharField(_("tautan"), max_length=200)
     voided_at = models.DateTimeField(_("dibatalkan pada"), null=True, blank=True)
@@ -168,3 +183,8 @@ class Item(models.Model):
     @property
     def is_void(self) -> bool:
         return self.voided_at is not None
+
+    @property
+    def html(self) -> SafeString:
+        """The text as it is shown."""
+        return stored(self.text_html)
