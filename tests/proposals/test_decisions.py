@@ -72,7 +72,12 @@ def test_a_head_who_voted_does_not_decide(
 ) -> None:
     proposal, _ = build_decision_pending(author, head, build_round(unit, now=now), now=now)
     Appointment.objects.create(
-        person=elector, unit=unit, role="head", standing="plh", starts_on=now.date()
+        person=elector,
+        unit=unit,
+        role="head",
+        standing="plh",
+        starts_on=now.date() - timedelta(days=1),
+        ends_on=now.date() + timedelta(days=30),
     )
     with pytest.raises(Refused, match="tidak memilih"):
         actions.proposal_decide(
@@ -157,7 +162,12 @@ def test_two_units_do_not_share_a_ballot(
     round_ = build_round(city, now=now)
     mine = build_frozen(author, head, round_, now=now)
     Appointment.objects.create(
-        person=head, unit=outsider.unit, role="head", standing="plt", starts_on=now.date()
+        person=head,
+        unit=outsider.unit,
+        role="head",
+        standing="plt",
+        starts_on=now.date() - timedelta(days=1),
+        ends_on=now.date() + timedelta(days=30),
     )
     theirs = build_discussion(outsider, round_, now=now, code="DIK-90")
     theirs = actions.proposal_freeze(actor=head, proposal=theirs, now=now)

@@ -1,0 +1,103 @@
+"""The form in which the demo's tales are written; all days are days before today.
+
+People are named by their part (`author`) or by unit and place there (`dinkes/1`; 0 is the head).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer in a thread."""
+
+    day: int
+    who: str
+    body: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A disposition: `adopted` in a revision, `not_adopted` or `out_of_scope` with a reason."""
+
+    day: int
+    outcome: Literal["adopted", "not_adopted", "out_of_scope"]
+    reason: str = ""
+    revision: int = 0
+    who: str = ""  # the writer, unless said
+
+
+@dataclass(frozen=True)
+class Said:
+    """A comment, what was replied, and what became of it."""
+
+    day: int
+    who: str
+    kind: Literal["question", "support", "objection", "suggestion", "gaming_risk"]
+    body: str
+    field: str = ""
+    replies: tuple[Reply, ...] = ()
+    answer: Answer | None = None
+
+
+@dataclass(frozen=True)
+class Rewrite:
+    """A later revision: what changes, and why."""
+
+    day: int
+    reason: str
+    fields: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Vote:
+    """A poll of three days, and how many of its roll say what; the rest stays away."""
+
+    day: int
+    approve: int
+    reject: int
+    abstain: int
+
+
+@dataclass(frozen=True)
+class Objected:
+    """A *sanggah* against the procedure of the vote, and the facilitator's answer if any yet."""
+
+    day: int
+    who: str
+    body: str
+    answered_on: int = 0
+    answer: str = ""
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """The head's decision."""
+
+    day: int
+    kind: Literal["adopt", "return", "reject"]
+    reason: str
+
+
+@dataclass(frozen=True)
+class Tale:
+    """What happens to one proposal. What is not said does not happen: a day 0 means never."""
+
+    code: str
+    who: str
+    starts: int
+    submitted: int = 0
+    coauthor: str = ""
+    kind: Literal["new", "amend", "retire"] = "new"
+    is_training: bool = False
+    fields: Mapping[str, Any] = field(default_factory=dict)  # against the indicator as filled in
+    said: tuple[Said, ...] = ()
+    rewrites: tuple[Rewrite, ...] = ()
+    frozen: int = 0
+    beside: str = ""  # the code of the tale whose poll also asks about this one
+    vote: Vote | None = None
+    objected: Objected | None = None
+    ruling: Ruling | None = None
+    withdrawn: int = 0
+    reason: str = ""  # of the withdrawal
