@@ -157,9 +157,7 @@ PROCESSING_TIME = Tale(
             "Berkas bisa “diterima” baru setelah hampir selesai, sehingga waktunya tampak singkat. "
             "Jam masuk harus dicatat saat warga mengambil nomor antrean.",
             field="data_source",
-            replies=(
-                Reply(10, "disdukcapil/1", "Setuju, saya tuliskan dalam revisi berikutnya."),
-            ),
+            replies=(Reply(10, "disdukcapil/1", "Setuju, saya tuliskan dalam revisi berikutnya."),),
         ),
         Said(
             8,

@@ -1,0 +1,119 @@
+"""The demo's published sets: existing indicators come in by decree, and 1.0.0, 1.1.0, 2.0.0 follow."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import uuid4
+
+from django.utils import timezone
+
+from indicators.actions import (
+    SetDetails,
+    Weight,
+    set_change,
+    set_compose,
+    set_draft,
+    set_publish,
+    versions_import_adopted,
+)
+from indicators.documents import Decision
+from indicators.models import IndicatorVersion
+from proposals.demo.city import City
+from proposals.demo.filling import content_for, raw_indicators, record_of
+
+DECREE = "CONTOH/188.4/12"
+REVISED_DECREE = "CONTOH/188.4/57"
+
+# Weights in percent; they sum to 100 for every unit that is measured (MEASURED in filling.py).
+FIRST: dict[str, int] = {
+    **{"UMU-01": 10, "UMU-03": 10, "UMU-04": 10},
+    **{"DIK-01": 10, "DIK-02": 10, "DIK-03": 10, "DIK-04": 10, "DIK-05": 15, "DIK-06": 5},
+    **{"DIK-08": 10, "DIK-09": 10},
+    **{"KES-02": 10, "KES-03": 15, "KES-04": 10, "KES-05": 15, "KES-06": 20, "KES-11": 10},
+    **{"KES-07": 25, "KES-08": 25, "KES-09": 25, "KES-10": 25},
+    **{"DUK-01": 20, "DUK-02": 10, "DUK-03": 15, "DUK-04": 10, "DUK-05": 10, "DUK-06": 5},
+    **{"INS-01": 25, "INS-02": 20, "INS-03": 20, "INS-04": 15},
+    **{"BKP-01": 30, "BKP-03": 25, "BKP-04": 25},
+    **{"BAP-01": 30, "BAP-02": 30, "BAP-04": 20},
+    **{"PUP-01": 40, "PUP-02": 20, "PUP-03": 20},
+    **{"KEC-01": 40, "KEC-03": 30},
+    **{"RSU-01": 20, "RSU-02": 20, "RSU-03": 20, "RSU-04": 20},
+    **{"SET-01": 80, "SET-02": 80},
+}
+WATCHED: dict[str, int] = FIRST | {"DUK-07": 0, "UMU-02": 0, "BAP-03": 0}
+SECOND: dict[str, int] = WATCHED | {
+    **{"KES-01": 15, "KES-02": 5, "KES-03": 10, "KES-06": 15},
+    **{"KES-07": 25, "KES-08": 20, "KES-09": 20, "KES-10": 20},
+    **{"DUK-01": 15, "DUK-07": 5},
+}
+# Targets that a second decree changes before 2.0.0.
+NEW_TARGETS = {"DIK-09": "0.12", "DUK-06": "65"}
+
+
+def indicators_bring_in(city: City, *, now: datetime) -> None:
+    """Adopt the indicators of the sets as those that the city had already, by a decree."""
+    rows = raw_indicators()
+    versions_import_adopted(
+        actor=city.person("facilitator"),
+        contents=[content_for(record_of(rows[code])) for code in sorted(WATCHED)],
+        decision_number=DECREE,
+        now=now,
+    )
+
+
+def targets_change(city: City, *, now: datetime) -> None:
+    """Adopt second versions of a few, whose targets another decree changed."""
+    rows = raw_indicators()
+    versions_import_adopted(
+        actor=city.person("facilitator"),
+        contents=[
+            content_for(record_of(rows[code]) | {"target": Decimal(target)})
+            for code, target in NEW_TARGETS.items()
+        ],
+        decision_number=REVISED_DECREE,
+        now=now,
+    )
+
+
+def set_issue(
+    city: City,
+    weights: Mapping[str, int],
+    *,
+    version: str,
+    decree: str,
+    note: str,
+    year: int,
+    now: datetime,
+) -> None:
+    """Compose a set as facilitator and publish it as publisher."""
+    today = timezone.localdate(now)
+    details = SetDetails(
+        year=year,
+        period_from=date(year, 1, 1),
+        period_until=date(year, 12, 31),
+        effective_on=max(date(year, 1, 1), today),
+        transition_note=note,
+        transition_on=today,
+    )
+    facilitator = city.person("facilitator")
+    indicator_set = set_draft(
+        actor=facilitator, scope=city.units["kota"], details=details, submission=uuid4(), now=now
+    )
+    chosen = IndicatorVersion.objects.in_use().filter(code__in=weights)
+    indicator_set = set_change(
+        actor=facilitator,
+        indicator_set=indicator_set,
+        details=details,
+        entries={item.pk: Weight(Decimal(weights[item.code])) for item in chosen},
+        now=now,
+    )
+    indicator_set = set_compose(actor=facilitator, indicator_set=indicator_set, now=now)
+    set_publish(
+        actor=city.person("publisher"),
+        indicator_set=indicator_set,
+        decision=Decision(
+            number=decree, dated_on=today, by_office="Wali Kota Padangsidimpuan (contoh)"
+        ),
+        expected_version=version,
+        now=now,
+    )
