@@ -17,4 +17,9 @@ def page_of[Item: Model](
 
     Two queries at most: the count and the rows.
     """
-    return Paginator(items, per_page).get_page(request.GET.get("page"))
+    paginator = Paginator(items, per_page)
+    try:
+        asked = int(request.GET.get("page", 1))
+    except ValueError:
+        asked = 1
+    return paginator.page(min(max(asked, 1), paginator.num_pages))
