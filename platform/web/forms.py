@@ -38,7 +38,7 @@ class NumberField(forms.DecimalField):
         "invalid": _("Tulis sebuah angka, misalnya 87,5 atau 1.234,56."),
     }
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # stubs: int
         if value in self.empty_values:
             return None
         try:
