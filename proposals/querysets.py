@@ -28,9 +28,10 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
     def with_counts(self) -> Self:
         """With `proposal_count`: what colleagues can see in each round."""
-        return self.annotate(
+        counted = self.annotate(
             proposal_count=Count("proposals", filter=Q(proposals__submitted_at__isnull=False))
-        ).select_related("scope")
+        )
+        return counted.select_related("scope").order_by("-year", "title", "pk")
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
@@ -56,7 +57,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def for_list(self) -> Self:
         """With all that a line of a list shows, in a fixed number of queries."""
-        return self.select_related("record", "unit", "author", "round").annotate(
+        listed = self.select_related("record", "unit", "author", "round").annotate(
             comment_count=Count("comments", distinct=True),
             unanswered_count=Count(
                 "comments",
@@ -64,6 +65,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
                 distinct=True,
             ),
         )
+        return listed.order_by("-stage_since", "pk")
 
     def for_detail(self) -> Self:
         """With all that its page shows besides the comments."""
