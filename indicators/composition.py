@@ -38,6 +38,11 @@ class UnitWeight:
     codes: tuple[str, ...]
 
     @property
+    def told(self) -> str:
+        """The units by name, the first few of them."""
+        return some(self.units)
+
+    @property
     def is_full(self) -> bool:
         """Whether they sum to exactly 100."""
         return self.total == FULL
@@ -121,9 +126,7 @@ def composition_of(
         weights=weights,
         computed_bump=computed,
         bump=bump,
-        number=next_number(
-            numbers, replaces and (replaces.major, replaces.minor, replaces.patch), bump
-        ),
+        number=next_number(numbers, replaces.number if replaces else None, bump),
         why=_why(published, replaces, changes, computed, bump),
         problems=problems,
     )

@@ -108,18 +108,19 @@ def build(
     }
 
 
+def figure_text(figure: Fraction) -> str:
+    """A figure of at most 4 decimals as its shortest decimal text."""
+    return decimal_text(Decimal(fixed(figure, 4)))
+
+
 def profile_json(profile: Profile) -> dict[str, Any]:
     """A scoring profile as documents carry it."""
-
-    def text(figure: Fraction) -> str:
-        return decimal_text(Decimal(fixed(figure, 4)))
-
     return {
         "name": profile.name,
         "version": profile.version,
-        "cap": text(profile.cap),
-        "floor": text(profile.floor),
-        "bands": [{"name": name, "from": text(start)} for name, start in profile.bands],
+        "cap": figure_text(profile.cap),
+        "floor": figure_text(profile.floor),
+        "bands": [{"name": name, "from": figure_text(start)} for name, start in profile.bands],
     }
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         IndicatorVersion,
         Publication,
         PublicKey,
+        SetEntry,
     )
     from people.models import Unit
     from people.roles import Roles
@@ -38,6 +39,13 @@ class IndicatorVersionQuerySet(models.QuerySet["IndicatorVersion"]):
         """The newest version of every indicator that is not retired, by code."""
         return self.latest_of_each().filter(retires=False).order_by("code")
 
+    def matching(self, text: str) -> Self:
+        """Those whose code or name holds every word of a text."""
+        found = self
+        for word in text.split():
+            found = found.filter(Q(code__icontains=word) | Q(name__icontains=word))
+        return found
+
     def of_code(self, code: str) -> Self:
         """The versions of one indicator, newest first."""
         return self.filter(indicator__code=code).order_by("-number")
@@ -59,10 +67,35 @@ class IndicatorSetQuerySet(models.QuerySet["IndicatorSet"]):
         return self.prefetch_related("entries__version__indicator")
 
 
+class SetEntryQuerySet(models.QuerySet["SetEntry"]):
+    def with_versions(self) -> Self:
+        """With their versions at hand, in the same query."""
+        return self.select_related("version")
+
+    def published_of(self, code: str) -> Self:
+        """The published entries of an indicator, the newest publication first."""
+        return (
+            self.filter(version__indicator__code=code, is_published=True)
+            .select_related("version", "set__publication__scope")
+            .defer("set__publication__document", "set__publication__units")
+            .order_by("-set__publication__published_at")
+        )
+
+
 class PublicationQuerySet(models.QuerySet["Publication"]):
     def light(self) -> Self:
         """Without the bytes, for lists; with the scope's present name."""
         return self.defer("document", "units").select_related("scope")
+
+    def with_decision(self) -> Self:
+        """With the decision that each was published by."""
+        return self.select_related("set", "scope")
+
+    def for_page(self) -> Self:
+        """With all that the page of one publication shows."""
+        return self.select_related("scope", "set", "key", "previous", "replaces").prefetch_related(
+            "replaced_by", "withdrawn_by__set"
+        )
 
     def of_scope(self, scope_code: str) -> Self:
         """All publications of one scope, newest first."""
@@ -84,18 +117,17 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
         Published by then, the day inside its effective dates, not replaced or withdrawn by another
         such set; then the latest `effective_on`, then the latest published. Source: DESIGN 4.3.
+        With `major`, sets of another MAJOR do not replace (`latest 2.x`), yet they do withdraw.
         """
-        inside = Q(effective_until__isnull=True) | Q(effective_until__gte=on)
-        such = self.filter(inside, published_at__lte=known_at, effective_on__lte=on)
-        found = such
+        such = Q(effective_until__isnull=True) | Q(effective_until__gte=on)
+        such &= Q(published_at__lte=known_at, effective_on__lte=on)
+        others = self.model._default_manager.filter(such)
+        found = self.filter(such).exclude(Exists(others.filter(withdraws=OuterRef("pk"))))
         if major is not None:
-            found = found.filter(major=major)
-        others = self.model._default_manager.filter(
-            inside, published_at__lte=known_at, effective_on__lte=on
+            found, others = found.filter(major=major), others.filter(major=major)
+        return found.exclude(Exists(others.filter(replaces=OuterRef("pk")))).order_by(
+            "-effective_on", "-published_at", "-major", "-minor", "-patch"
         )
-        return found.filter(
-            ~Exists(others.filter(Q(replaces=OuterRef("pk")) | Q(withdraws=OuterRef("pk"))))
-        ).order_by("-effective_on", "-published_at", "-major", "-minor", "-patch")
 
     def newest_of(self, scope: Unit) -> Publication | None:
         """The set of this scope published last: the end of its chain."""

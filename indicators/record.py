@@ -157,7 +157,7 @@ def _model_field(name: str) -> "models.Field[Any, Any]":
     return IndicatorRecord._meta.get_field(name)  # type: ignore[return-value]
 
 
-# Canonical content ------------------------------------------------------------------------------
+# Canonical content
 
 
 def content_of(record: object) -> dict[str, Any]:
@@ -224,7 +224,7 @@ def empty_content() -> dict[str, Any]:
     }
 
 
-# What is missing --------------------------------------------------------------------------------
+# What is missing
 
 
 def is_ratio(unit: str) -> bool:
@@ -300,7 +300,7 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-# Changes in words -------------------------------------------------------------------------------
+# Changes in words
 
 
 def changes(

@@ -17,6 +17,13 @@ def may_adopt(roles: Roles) -> Verdict:
     return refuse(_("Indikator ditetapkan oleh kepala unit kerja."))
 
 
+def may_see_drafts(roles: Roles) -> Verdict:
+    """Whether sets that are not published yet may be read."""
+    if any(roles.has(role) for role in (Role.FACILITATOR, Role.PUBLISHER, Role.AUDITOR)):
+        return ALLOWED
+    return refuse(_("Set yang belum terbit dibaca oleh fasilitator, penerbit, dan auditor."))
+
+
 def may_draft(roles: Roles) -> Verdict:
     """Whether a new set may be begun."""
     if roles.has(Role.FACILITATOR):

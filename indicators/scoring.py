@@ -105,7 +105,7 @@ class _CannotCompute(Exception):
     """Why there is no score, in words."""
 
 
-# Reading and writing figures ----------------------------------------------------------------------
+# Reading and writing figures
 
 
 def exact(value: object) -> Fraction:
@@ -162,7 +162,7 @@ def measure_of(content: Mapping[str, Any], *, target: object = None) -> Measure:
     )
 
 
-# One indicator ------------------------------------------------------------------------------------
+# One indicator
 
 
 def score(measure: Measure, actual: Fraction | None, *, profile: Profile = KMK) -> Score:
@@ -330,7 +330,7 @@ def _segment(
     return scale[-2], scale[-1]
 
 
-# Periods ------------------------------------------------------------------------------------------
+# Periods
 
 
 @dataclass(frozen=True)
@@ -377,7 +377,7 @@ def _together(rule: str, figures: Sequence[Fraction]) -> Fraction | None:
     return whole if rule == SUM else whole / len(figures)
 
 
-# Several indicators -------------------------------------------------------------------------------
+# Several indicators
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,36 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path, register_converter
+
+from indicators.api.sets import public_keys
+from indicators.views import composing, public
+
+
+class VersionConverter:
+    """A version of a published set: `2.0.0`."""
+
+    regex = r"[0-9]{1,9}\.[0-9]{1,9}\.[0-9]{1,9}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(VersionConverter, "version")
 
 app_name = "indicators"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("sets/", public.set_list, name="sets"),
+    path("sets/drafts/", composing.draft_list, name="drafts"),
+    path("sets/drafts/new/", composing.draft_create, name="draft"),
+    path("sets/drafts/<uuid:pk>/", composing.set_compose, name="compose"),
+    path("sets/drafts/<uuid:pk>/hand-over/", composing.set_hand_over, name="hand-over"),
+    path("sets/drafts/<uuid:pk>/return/", composing.set_return, name="return"),
+    path("sets/drafts/<uuid:pk>/publish/", composing.set_publish, name="publish"),
+    path("sets/<slug:scope>/<version:version>/", public.set_detail, name="set"),
+    path("indicators/", public.indicator_list, name="list"),
+    path("indicators/<slug:code>/", public.indicator_detail, name="indicator"),
+    path("indicators/<slug:code>/score/", public.indicator_score, name="score"),
+    path(".well-known/martahi-keys.json", public_keys, name="keys"),
+]

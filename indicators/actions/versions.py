@@ -135,7 +135,7 @@ def versions_import_adopted(
     known code becomes its next version. `decision_number` is the decision by which they hold.
     """
     report = ImportReport([], [], [])
-    provenance = {
+    provenance: dict[str, Any] = {
         "proposal": None,
         "revision_digest": None,
         "dispositions": [],

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models.versions import IndicatorVersion
-from indicators.querysets import IndicatorSetQuerySet
+from indicators.querysets import IndicatorSetQuerySet, SetEntryQuerySet
 from indicators.shapes import validate_text
 from people.models import Person, Unit
 
@@ -171,6 +171,8 @@ class SetEntry(models.Model):
         help_text=_("Perubahan yang ditandai pengusul sebagai redaksi memang tidak mengubah arti."),
     )
     is_published = models.BooleanField(default=False, editable=False)  # frozen with its set
+
+    objects = SetEntryQuerySet.as_manager()
 
     class Meta:
         ordering = ["set", "version__code"]

@@ -5,10 +5,13 @@ from django.urls import include, path
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
+from config.api import urlpatterns as api_urlpatterns
+
 urlpatterns = [
     path("", include("proposals.urls")),
     path("polls/", include("voting.urls")),
     path("", include("indicators.urls")),
+    path("api/v1/", api_urlpatterns),
     path("people/", include("people.urls")),
     path("notices/", include("notices.urls")),
     path("accounts/", include("people.account_urls")),

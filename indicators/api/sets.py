@@ -1,0 +1,145 @@
+"""Published sets over HTTP: the list, the bytes, the signature, the schema, the keys."""
+
+import base64
+from typing import Annotated, Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from ninja import Query, Router
+
+from core.canonical import instant_text
+from indicators import documents
+from indicators.api.asked import Day, Moment, Scope, Version
+from indicators.api.described import DOCUMENT, SCHEMA, SIGNATURE, SetList, described
+from indicators.models import Publication, PublicKey
+from indicators.signing import ALGORITHM, jwks
+
+router = Router()
+
+FOR_EVER = "public, max-age=31536000, immutable, no-transform"
+FOR_A_MINUTE = "public, max-age=60, no-transform"
+
+
+@router.get("sets", response=SetList, openapi_extra=described(422))
+def sets(
+    request: HttpRequest,
+    response: HttpResponse,
+    scope: Annotated[str, Query(pattern="^[-a-zA-Z0-9_]{1,40}$")] | None = None,
+) -> dict[str, Any]:
+    """All published sets, newest first; with `scope`, those of one scope."""
+    publications = Publication.objects.light()
+    if scope is not None:
+        publications = publications.of_scope(scope)
+    items = [
+        {
+            "scope": publication.scope_code,
+            "scope_name": publication.scope.name,
+            "version": publication.version,
+            "digest": publication.digest,
+            "published_at": instant_text(publication.published_at),
+            "effective_on": publication.effective_on.isoformat(),
+            "effective_until": publication.effective_until
+            and publication.effective_until.isoformat(),
+            "url": set_url(publication),
+        }
+        for publication in publications
+    ]
+    response.headers["Cache-Control"] = "no-cache"
+    return {"items": items, "count": len(items)}
+
+
+@router.get("sets/{scope}/current", openapi_extra=described(404, 422, ok=DOCUMENT))
+def current_set(
+    request: HttpRequest,
+    scope: Scope,
+    effective_on: Annotated[Day | None, Query()] = None,
+    known_at: Annotated[Moment | None, Query()] = None,
+    major: Annotated[int | None, Query(ge=1, le=1_000_000)] = None,
+) -> HttpResponseBase:
+    """The set in force on a day (today) as it was known at a moment (now)."""
+    publication = (
+        Publication.objects.of_scope(scope)
+        .in_force(
+            on=effective_on or timezone.localdate(),
+            known_at=known_at or timezone.now(),
+            major=major,
+        )
+        .first()
+    )
+    if publication is None:
+        raise Http404(_("Tidak ada set indikator yang berlaku pada tanggal itu."))
+    response = _document(request, publication, FOR_A_MINUTE)
+    response.headers["Content-Location"] = set_url(publication)
+    return response
+
+
+@router.get("sets/{scope}/{version}", openapi_extra=described(404, 422, ok=DOCUMENT))
+def pinned_set(request: HttpRequest, scope: Scope, version: Version) -> HttpResponseBase:
+    """One published version, byte for byte as it was signed."""
+    return _document(request, publication_of(scope, version), FOR_EVER)
+
+
+@router.get("sets/{scope}/{version}/signature", openapi_extra=described(404, 422, ok=SIGNATURE))
+def set_signature(request: HttpRequest, scope: Scope, version: Version) -> HttpResponse:
+    """The Ed25519 signature over those bytes; the keys are at /.well-known/martahi-keys.json."""
+    publication = publication_of(scope, version)
+    response = JsonResponse(
+        {"alg": ALGORITHM, "kid": publication.key_id, "signature": publication.signature}
+    )
+    response.headers["Cache-Control"] = FOR_EVER
+    return response
+
+
+@router.get("schema/indicator-set", openapi_extra=described(ok=SCHEMA))
+def indicator_set_schema(request: HttpRequest) -> HttpResponse:
+    """JSON Schema 2020-12 of the published document."""
+    response = HttpResponse(
+        documents.SCHEMA_FILE.read_bytes(), content_type="application/schema+json"
+    )
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+def set_url(publication: Publication) -> str:
+    """Where a version is served: an absolute path without host."""
+    return reverse("api-1:pinned_set", args=[publication.scope_code, publication.version])
+
+
+def publication_of(scope: str, version: str) -> Publication:
+    """One publication. Raises Http404."""
+    found = Publication.objects.of_scope(scope).of_version(version).first()
+    if found is None:
+        raise Http404(_("Versi set indikator ini tidak ada."))
+    return found
+
+
+def _document(
+    request: HttpRequest, publication: Publication, cache_control: str
+) -> HttpResponseBase:
+    content = publication.content
+    response = HttpResponse(content, content_type="application/json")
+    etag = f'"{publication.digest}"'
+    response.headers["ETag"] = etag
+    raw = bytes.fromhex(publication.digest.removeprefix("sha256:"))
+    response.headers["Repr-Digest"] = f"sha-256=:{base64.b64encode(raw).decode()}:"
+    response.headers["Cache-Control"] = cache_control
+    return get_conditional_response(request, etag=etag, response=response) or response
+
+
+@login_not_required
+@require_safe
+def public_keys(request: HttpRequest) -> HttpResponse:
+    """All public keys, retired ones included, as a JWK set (not under /api/v1/)."""
+    response = JsonResponse(
+        jwks(PublicKey.objects.values_list("kid", "x")),
+        content_type="application/jwk-set+json",
+    )
+    response.headers["Cache-Control"] = "public, max-age=300"
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response

@@ -1,0 +1,347 @@
+"""What the pages of indicators and sets say, put into words before a template sees it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from core.numbers import format_number
+from indicators.composition import Composition
+from indicators.documents import read
+from indicators.models import IndicatorVersion, Publication, SetEntry
+from indicators.models.record import Polarity
+from indicators.record import FIELDS, SECTIONS, Change, Content, changes, content_of, text_of
+from indicators.scoring import Measure, Score, exact, measure_of, score, show
+from indicators.units import UnitTree
+from indicators.versioning import Difference
+from web.diff import word_diff
+
+
+@dataclass(frozen=True)
+class Line:
+    """A field in words."""
+
+    name: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """The fields of one section that have something to say."""
+
+    title: str
+    lines: list[Line]
+
+
+@dataclass(frozen=True)
+class SetRow:
+    """An indicator in a set, in words."""
+
+    code: str
+    name: str
+    target: str
+    polarity: str
+    weight: str
+    is_watched: bool
+    applies_to: str
+
+
+@dataclass(frozen=True)
+class ChangedIndicator:
+    """What changed about one indicator against the set before, sentence by sentence."""
+
+    code: str
+    name: str
+    sentences: list[str]
+
+
+@dataclass(frozen=True)
+class SetPage:
+    """A published set for its readers; `rows` are those of `unit` where one was chosen."""
+
+    document: Mapping[str, Any]
+    transition_on: date | None
+    rows: list[SetRow]
+    changes: list[ChangedIndicator]
+    units: list[tuple[str, str]]  # code and name
+    unit: str
+    unit_name: str
+    total: str
+
+
+@dataclass(frozen=True)
+class Example:
+    """A figure and the score that it would give."""
+
+    actual: str
+    result: Score
+
+
+@dataclass(frozen=True)
+class FieldDiff:
+    """One field's change between two versions: a word diff for prose, else two texts."""
+
+    label: str
+    sentence: str
+    diff: SafeString
+
+
+@dataclass(frozen=True)
+class VersionStory:
+    """A version of an indicator: what changed with it, and how it came about."""
+
+    version: IndicatorVersion
+    diffs: list[FieldDiff]
+    provenance: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class PublishedIn:
+    """A published set that holds the indicator, and its weight there."""
+
+    publication: Publication
+    weight: str
+    number: int
+
+
+@dataclass(frozen=True)
+class IndicatorPage:
+    """One adopted indicator for its readers; its newest version and all before."""
+
+    version: IndicatorVersion
+    summary: str
+    rule: str
+    sections: list[Section]
+    examples: list[Example]
+    stories: list[VersionStory]
+    published_in: list[PublishedIn]
+    measure: Measure | None
+
+
+# A set
+
+
+def set_page(publication: Publication, *, unit: str = "") -> SetPage:
+    """The page of a published set, told from its document and its units as they were then."""
+    document = read(publication.content)
+    tree = UnitTree.kept(publication.units)
+    items, note = document["indicators"], document["transition_note"]
+    measured = [
+        (code, tree.names[code])
+        for code in tree.within(publication.scope_code)
+        if any(tree.applies(item["applies_to"], code) for item in items)
+    ]
+    if unit not in {code for code, _name in measured}:
+        unit = ""
+    shown = [item for item in items if not unit or tree.applies(item["applies_to"], unit)]
+    return SetPage(
+        document=document,
+        transition_on=note and date.fromisoformat(note["dated_on"]),
+        rows=[_set_row(item, tree) for item in shown],
+        changes=changed_indicators(document["changes"], {i["code"]: i["name"] for i in items}),
+        units=sorted(measured, key=lambda pair: pair[1]),
+        unit=unit,
+        unit_name=tree.names.get(unit, ""),
+        total=format_number(sum((Decimal(item["weight_percent"]) for item in shown), Decimal(0))),
+    )
+
+
+def _set_row(item: Mapping[str, Any], tree: UnitTree) -> SetRow:
+    weight = Decimal(item["weight_percent"])
+    return SetRow(
+        code=item["code"],
+        name=item["name"],
+        target=target_text(item),
+        polarity=short_label("polarity", item["polarity"]),
+        weight=format_number(weight),
+        is_watched=not weight,
+        applies_to=text_of(FIELDS["applies_to"], item, unit_names=tree.names),
+    )
+
+
+def changed_indicators(
+    told: Iterable[Mapping[str, Any]], names: Mapping[str, str]
+) -> list[ChangedIndicator]:
+    """The `changes` of a document, indicator by indicator."""
+    sentences: dict[str, list[str]] = defaultdict(list)
+    for change in told:
+        sentences[change["code"]].append(change["sentence"])
+    return [ChangedIndicator(code, names.get(code, ""), sentences[code]) for code in sentences]
+
+
+def changes_by_indicator(found: Iterable[Difference]) -> list[ChangedIndicator]:
+    """The differences of a set that is not published yet, indicator by indicator."""
+    found = list(found)
+    told = [{"code": item.code, "sentence": item.sentence} for item in found]
+    return changed_indicators(told, {item.code: item.name for item in found})
+
+
+def rows_of(composition: Composition) -> list[SetRow]:
+    """The indicators of a set that is not published yet."""
+    return [
+        _set_row(
+            {
+                **listed.content,
+                "weight_percent": listed.weight_percent,
+            },
+            composition.tree,
+        )
+        for _code, listed in sorted(composition.listed.items())
+    ]
+
+
+def target_text(content: Content) -> str:
+    """The target with its unit; a range as its bounds."""
+    if content["target_range"]:
+        bounds = text_of(FIELDS["target_range"], content)
+        return f"{bounds} {content['unit']}".strip()
+    return text_of(FIELDS["target"], content)
+
+
+def short_label(field: str, value: str | None) -> str:
+    """A choice's label without the explanation in brackets."""
+    return FIELDS[field].choices.get(value or "", "").partition(" (")[0]
+
+
+# An indicator
+
+
+def indicator_page(
+    versions: Sequence[IndicatorVersion], entries: Iterable[SetEntry], tree: UnitTree
+) -> IndicatorPage:
+    """The page of an indicator from all its versions, newest first, and its published entries."""
+    version = versions[0]
+    content = content_of(version)
+    measure = measure_of(content) if content["polarity"] else None
+    return IndicatorPage(
+        version=version,
+        summary=_summary(content, tree),
+        rule=_rule(content),
+        sections=sections_of(content, tree.names),
+        examples=examples_of(measure, content["unit"]) if measure else [],
+        stories=_stories(versions, tree),
+        published_in=[
+            PublishedIn(entry.set.publication, format_number(entry.weight_percent), number)
+            for entry in entries
+            for number in [entry.version.number]
+        ],
+        measure=measure,
+    )
+
+
+def sections_of(content: Content, names: Mapping[str, str]) -> list[Section]:
+    """The fields that say something, section by section."""
+    sections = []
+    for key, title in SECTIONS.items():
+        lines = [
+            Line(name, field.label, text)
+            for name, field in FIELDS.items()
+            if field.section == key and (text := text_of(field, content, unit_names=names))
+        ]
+        if lines:
+            sections.append(Section(str(title), lines))
+    return sections
+
+
+def _summary(content: Content, tree: UnitTree) -> str:
+    """One paragraph that a newcomer understands."""
+    parts = []
+    if content["purpose"]:
+        parts.append(content["purpose"].rstrip(".") + ".")
+    if target := target_text(content):
+        parts.append(_("Targetnya %s.") % target)
+    if polarity := short_label("polarity", content["polarity"]):
+        parts.append(f"{polarity}.")
+    if applies_to := text_of(FIELDS["applies_to"], content, unit_names=tree.names):
+        parts.append(_("Berlaku bagi %s.") % applies_to)
+    return " ".join(parts)
+
+
+def _rule(content: Content) -> str:
+    """How the score comes about, in words; said plainly where it surprises."""
+    match content["polarity"]:
+        case Polarity.MAXIMIZE:
+            text = _("Nilai = realisasi ÷ target × 100. Tepat pada target bernilai 100.")
+        case Polarity.MINIMIZE if content["target"] == "0":
+            text = _(
+                "Nilai = (realisasi terburuk − realisasi) ÷ realisasi terburuk × 100. "
+                "Realisasi 0 bernilai 100."
+            )
+        case Polarity.MINIMIZE:
+            text = _(
+                "Nilai = (1 + (1 − realisasi ÷ target)) × 100. Tepat pada target bernilai 100; "
+                "realisasi dua kali target bernilai 0."
+            )
+        case Polarity.STABILIZE:
+            text = _(
+                "Realisasi dibandingkan dengan target: capaian 100 bila tepat, makin kecil bila "
+                "menyimpang ke atas atau ke bawah. Capaian lalu diubah menjadi nilai dengan skala; "
+                "tepat pada target bernilai 120, bukan 100."
+            )
+        case _:
+            return ""
+    if content["target_range"]:
+        text += " " + _("Di dalam rentang target dinilai tepat pada target.")
+    if content["target_is_max"] and content["polarity"] != Polarity.STABILIZE:
+        text += " " + _("Karena target sudah yang tertinggi, bila tercapai nilainya 120.")
+    return text + " " + _("Nilai paling tinggi 120 dan paling rendah 0.")
+
+
+def examples_of(measure: Measure, unit: str) -> list[Example]:
+    """Three figures with their scores: short of the target, on it, and beyond."""
+    target = measure.target
+    if target is None:
+        return []
+    if target == 0:
+        worst = measure.worst_case
+        figures = [Fraction(0), worst / 2, worst] if worst else []
+    else:
+        figures = [target * part for part in (Fraction(8, 10), Fraction(1), Fraction(11, 10))]
+        if measure.target_is_max:
+            figures[2] = target * Fraction(95, 100)
+    return [
+        Example(f"{show(figure)} {unit}".strip(), score(measure, figure))
+        for figure in sorted(figures)
+    ]
+
+
+def _stories(versions: Sequence[IndicatorVersion], tree: UnitTree) -> list[VersionStory]:
+    """What each version changed, newest first."""
+    stories = []
+    for place, version in enumerate(versions):
+        before = versions[place + 1] if place + 1 < len(versions) else None
+        found = (
+            changes(content_of(before), content_of(version), unit_names=tree.names)
+            if before
+            else []
+        )
+        stories.append(
+            VersionStory(version, [field_diff(change) for change in found], version.provenance)
+        )
+    return stories
+
+
+def field_diff(change: Change) -> FieldDiff:
+    """A change for the eye: words woven into each other for prose, two texts otherwise."""
+    if change.is_prose:
+        diff = word_diff(change.old_text, change.new_text)
+    else:
+        empty = _("(kosong)")
+        diff = format_html("{} → {}", change.old_text or empty, change.new_text or empty)
+    return FieldDiff(change.label, change.sentence, diff)
+
+
+def score_with(page: IndicatorPage, actual: Decimal, target: str | None) -> Score:
+    """The score of a reader's own figure, by the newest version; nothing is kept."""
+    content = content_of(page.version)
+    if target is not None:
+        content = {**content, "target": target, "target_range": []}
+    return score(measure_of(content), exact(actual))

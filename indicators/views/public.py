@@ -1,0 +1,106 @@
+"""Pages that everyone may read: published sets, adopted indicators, one's own score."""
+
+from datetime import datetime
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_GET, require_POST
+
+from indicators.forms import OwnFigureForm, SearchForm
+from indicators.models import IndicatorVersion, Publication, SetEntry
+from indicators.pages import IndicatorPage, indicator_page, score_with, set_page, target_text
+from indicators.record import content_of
+from indicators.units import UnitTree
+from web.pages import page_of
+
+
+@login_not_required
+@require_GET
+def set_list(request: HttpRequest) -> HttpResponse:
+    context = {
+        "page": page_of(request, Publication.objects.light().with_decision()),
+        "in_force": _in_force(timezone.now()),
+    }
+    return render(request, "indicators/set_list.html", context)
+
+
+def _in_force(now: datetime) -> set[object]:
+    """The keys of the publications in force today, one for each scope. One query."""
+    found: dict[str, object] = {}
+    today = timezone.localdate(now)
+    for scope, key in Publication.objects.in_force(on=today, known_at=now).values_list(
+        "scope_code", "pk"
+    ):
+        found.setdefault(scope, key)
+    return set(found.values())
+
+
+@login_not_required
+@require_GET
+def set_detail(request: HttpRequest, scope: str, version: str) -> HttpResponse:
+    publications = Publication.objects.of_scope(scope).of_version(version).for_page()
+    publication = get_object_or_404(publications)
+    page = set_page(publication, unit=request.GET.get("unit", ""))
+    template = "indicators/set_detail.html"
+    if request.headers.get("HX-Request"):
+        template += "#set-indicators"
+    return render(request, template, {"publication": publication, "page": page})
+
+
+@login_not_required
+@require_GET
+def indicator_list(request: HttpRequest) -> HttpResponse:
+    form = SearchForm(request.GET)
+    wanted = form.cleaned_data["q"] if form.is_valid() else ""
+    template = "indicators/indicator_list.html"
+    if request.headers.get("HX-Request"):
+        template += "#results"
+    versions = IndicatorVersion.objects.in_use().matching(wanted)
+    return render(request, template, {"form": form, "page": page_of(request, versions, 25)})
+
+
+@login_not_required
+@require_GET
+def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
+    page = _page(code)
+    context = {"page": page, "form": _own_figure_form(page)}
+    return render(request, "indicators/indicator_detail.html", context)
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters()
+@sensitive_variables()
+@require_POST
+def indicator_score(request: HttpRequest, code: str) -> HttpResponse:
+    """Answers on the spot with a page: a redirect would have to carry the figure."""
+    page = _page(code)
+    form = _own_figure_form(page, request)
+    result = None
+    if page.measure is not None and form.is_valid():
+        result = score_with(page, form.cleaned_data["actual"], form.chosen_target)
+    template = "indicators/indicator_detail.html"
+    if request.headers.get("HX-Request"):
+        template += "#own-figure"
+    return render(request, template, {"page": page, "form": form, "result": result})
+
+
+def _page(code: str) -> IndicatorPage:
+    versions = list(IndicatorVersion.objects.of_code(code))
+    if not versions:
+        raise Http404
+    return indicator_page(versions, SetEntry.objects.published_of(code), UnitTree.current())
+
+
+def _own_figure_form(page: IndicatorPage, request: HttpRequest | None = None) -> OwnFigureForm:
+    content = content_of(page.version)
+    return OwnFigureForm(
+        request.POST if request else None,
+        target=target_text(content),
+        targets=content["targets"],
+        unit=content["unit"],
+    )
