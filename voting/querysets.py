@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Now
 
 if TYPE_CHECKING:
     from people.models import Person
@@ -32,12 +33,14 @@ class PollQuerySet(models.QuerySet["Poll"]):
         return self.filter(Q(state="open", closes_at__lte=moment) | Q(state="closed"))
 
     def awaiting_vote_of(self, person: Person) -> Self:
-        """Open polls on whose roll the person stands without having voted."""
-        return self.open().filter(Exists(self._electors().of_person(person).waiting()))
+        """Polls in which the person can vote now: on the roll, not voted yet, time not over."""
+        waiting = self._electors().of_person(person).waiting()
+        return self.open().filter(Exists(waiting), closes_at__gt=Now())
 
     def not_awaiting_vote_of(self, person: Person) -> Self:
-        """Open polls that ask nothing of the person: voted already, or not on the roll."""
-        return self.open().exclude(Exists(self._electors().of_person(person).waiting()))
+        """Open polls that ask nothing of the person: voted, not on the roll, or time over."""
+        waiting = self._electors().of_person(person).waiting()
+        return self.open().exclude(Exists(waiting), closes_at__gt=Now())
 
     def with_standing_of(self, person: Person) -> Self:
         """With `is_elector` and `has_vote`: what the person is to each poll."""

@@ -113,6 +113,7 @@ def _open_context(request: PersonRequest, poll: Poll, form: BallotForm) -> Mappi
         "form": form,
         "policy": poll.policy,
         "elector": elector,
+        "is_over": now >= poll.closes_at,
         "may_cast": rules.may_cast(poll, elector, box_is_open=True, now=now),
         "may_see_roll": rules.may_see_roll(request.roles, lineage, elector),
         "may_end": may_end,
