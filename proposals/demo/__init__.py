@@ -16,6 +16,19 @@ from proposals.demo.story import Story
 
 __all__ = ["PASSWORD", "SMALLEST", "Account", "Found", "accounts", "demo_load", "look"]
 
+# In the order of the README (DESIGN 4.1).
+DEMO_NIPS = (
+    "199207232019032994",
+    "199012312023211993",
+    "198801152012041995",
+    "197908142005011992",
+    "197503152000121991",
+    "198503152010011991",
+    "197702092003122993",
+    "198109092006042996",
+    "198406172009012997",
+)
+
 
 class Found(Enum):
     """What a database holds."""
@@ -80,17 +93,3 @@ def accounts() -> list[Account]:
         if person.unit.code == TRAINING_UNIT and person not in named
     ]
     return [Account(person.nip, person.name, person.office) for person in [*named, *others]]
-
-
-# In the order of the README (DESIGN 4.1).
-DEMO_NIPS = (
-    "199207232019032994",
-    "199012312023211993",
-    "198801152012041995",
-    "197908142005011992",
-    "197503152000121991",
-    "198503152010011991",
-    "197702092003122993",
-    "198109092006042996",
-    "198406172009012997",
-)

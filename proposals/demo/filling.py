@@ -1,4 +1,4 @@
-"""The demo's indicators as whole records: what the file lacks is filled in plausibly, as examples."""
+"""The demo's indicators as whole records: what the file lacks is filled in, as an example."""
 
 import json
 from collections.abc import Mapping
@@ -60,8 +60,8 @@ MEASURED: dict[str, tuple[str, ...]] = {
     "UMU-03": _SCORED,
     "UMU-04": (*_SCORED, "rsud"),
     "KES-01": ("dinkes", *PUSKESMAS),
-    **{code: PUSKESMAS for code in ("KES-07", "KES-08", "KES-09", "KES-10", "KES-12")},
-    **{code: DISTRICTS for code in ("KEC-01", "KEC-02", "KEC-03", "KEC-04")},
+    **dict.fromkeys(("KES-07", "KES-08", "KES-09", "KES-10", "KES-12"), PUSKESMAS),
+    **dict.fromkeys(("KEC-01", "KEC-02", "KEC-03", "KEC-04"), DISTRICTS),
     "SET-03": ("setda",),
     "DIK-11": ("disdik", "sdn-contoh-1", "sdn-contoh-2", "smpn-contoh-1", "smpn-contoh-2"),
 }

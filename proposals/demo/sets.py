@@ -1,4 +1,4 @@
-"""The demo's published sets: existing indicators come in by decree, and 1.0.0, 1.1.0, 2.0.0 follow."""
+"""The demo's published sets: indicators come in by decree, then 1.0.0, 1.1.0, 2.0.0 follow."""
 
 from collections.abc import Mapping
 from datetime import date, datetime

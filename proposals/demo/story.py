@@ -234,7 +234,7 @@ class _Telling:
 
     def _create(self, at: datetime) -> None:
         tale, amends = self.tale, None
-        if tale.kind == Proposal.Kind.NEW:
+        if tale.kind == "new":
             fields: dict[str, Any] = record_of(self.story.rows[tale.code])
         else:
             amends = IndicatorVersion.objects.in_use().get(code=tale.code)

@@ -1,0 +1,22 @@
+"""Do what falls due by the clock; for a timer, every minute."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from proposals.actions import close_due
+
+
+class Command(BaseCommand):
+    help = (
+        "Closes and counts the polls whose time is over, passes their proposals on, and ends "
+        "objection windows. Safe to run at any time and as often as you like."
+    )
+
+    def handle(self, **options: Any) -> None:
+        due = close_due(now=timezone.now())
+        self.stdout.write(
+            f"polls closed: {due.polls_closed}, proposals passed on: {due.proposals_settled}, "
+            f"objection windows ended: {due.objections_ended}"
+        )
