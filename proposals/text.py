@@ -78,6 +78,7 @@ class Part:
 
     title: str
     lines: list[Line]
+    is_open: bool  # shown at once: what is measured, and how it is judged
 
 
 def parts_of(content: Content, names: Mapping[str, str], *, blank: bool = True) -> list[Part]:
@@ -98,7 +99,7 @@ def parts_of(content: Content, names: Mapping[str, str], *, blank: bool = True) 
             lines.append(Line(WEIGHT, _("bobot yang diusulkan"), _weight_text(content), False))
         lines = [line for line in lines if line.text or (blank and section != "export")]
         if lines:
-            parts.append(Part(str(title), lines))
+            parts.append(Part(str(title), lines, section in ("measure", "target")))
     return parts
 
 

@@ -91,7 +91,7 @@ def walk(cast: Cast, walker_of: Callable[[Person | None], Walker]) -> None:
     author.send("Simpan revisi", {"target": "87,5", "reason": "Menjawab keberatan rekan."})
     expect(author, "Revisi 2 disimpan")
     author.follow("Riwayat perubahan")
-    expect(author, "target 95 → 87,5 persen")
+    expect(author, "Target 95 → 87,5 persen")
     author.open("/")
     author.follow(RECORD["name"])
     author.follow("Beri tindak lanjut")
