@@ -5,6 +5,8 @@ from datetime import datetime
 from textwrap import shorten
 
 from django.db import transaction
+from django.db.models import DateTimeField, F, Value
+from django.db.models.functions import Greatest
 
 from notices.models import Follow, Notice
 from people.models import Person
@@ -19,8 +21,11 @@ def notice_send(
     """Tell people something, once each; the number told.
 
     Who has the same text on the same topic unread already is not told again. `url` is a path of
-    this site. Two queries, whatever the number of recipients.
+    this site. As many queries for one recipient as for hundreds.
+    Raises ValueError for a link that leads elsewhere.
     """
+    if not Notice(url=url).leads_inside or not url.startswith("/"):
+        raise ValueError(f"a notice leads to a page of this site, not to {url!r}")
     text = shorten(text, LONGEST, placeholder=" …")
     people = {person.pk: person for person in recipients if person.is_active}
     same = Notice.objects.unread().filter(topic=topic, text=text, person__in=people)
@@ -54,7 +59,7 @@ def follow_remove(*, actor: Person, topic: str) -> None:
 @transaction.atomic
 def notice_mark_read(*, actor: Person, notice: Notice, now: datetime) -> Notice:
     """Mark one's own notice as read; the first time stays."""
-    Notice.objects.visible_to(actor).unread().filter(pk=notice.pk).update(read_at=now)
+    Notice.objects.visible_to(actor).unread().filter(pk=notice.pk).update(read_at=_not_before(now))
     notice.refresh_from_db()
     return notice
 
@@ -62,4 +67,9 @@ def notice_mark_read(*, actor: Person, notice: Notice, now: datetime) -> Notice:
 @transaction.atomic
 def notices_mark_all_read(*, actor: Person, now: datetime) -> int:
     """Mark all of one's notices as read; how many were unread."""
-    return Notice.objects.visible_to(actor).unread().update(read_at=now)
+    return Notice.objects.visible_to(actor).unread().update(read_at=_not_before(now))
+
+
+def _not_before(now: datetime) -> Greatest:
+    """`now`, unless the clock of the host that made the notice was ahead."""
+    return Greatest(Value(now, DateTimeField()), F("created_at"))

@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from notices.querysets import FollowQuerySet, NoticeQuerySet
@@ -81,6 +82,11 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def leads_inside(self) -> bool:
+        """Whether its link is a page of this site, as a browser understands it."""
+        return url_has_allowed_host_and_scheme(self.url, allowed_hosts=None)
 
     @property
     def is_unread(self) -> bool:

@@ -1,5 +1,6 @@
 """The roster, one person's record, and one's own."""
 
+from copy import copy
 from uuid import UUID
 
 from django.contrib import messages
@@ -49,7 +50,8 @@ def person_list(request: PersonRequest) -> HttpResponse:
         "sees_nip": sees_nip,
         "may_create": may_create_person(request.roles),
     }
-    return render(request, "people/person_list.html", context)
+    template = "people/person_list.html#people" if request.htmx else "people/person_list.html"
+    return render(request, template, context)
 
 
 @require_GET
@@ -113,7 +115,7 @@ def person_create(request: PersonRequest) -> HttpResponse:
 def person_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
     person = _visible_person(request, pk)
     may_edit_person(request.roles, person).require()
-    form = PersonForm(request.POST or None, instance=person)
+    form = PersonForm(request.POST or None, instance=copy(person))
     if form.is_valid():
         try:
             actions.person_update(
@@ -124,7 +126,7 @@ def person_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Data pegawai tersimpan."))
             return redirect("people:detail", pk)
-    return render(request, "people/person_edit.html", {"form": form, "pk": pk})
+    return render(request, "people/person_edit.html", {"form": form, "person": person})
 
 
 @require_http_methods(["GET", "POST"])
