@@ -95,7 +95,7 @@ def walk(cast: Cast, walker_of: Callable[[Person | None], Walker]) -> None:
     author.open("/")
     author.follow(RECORD["name"])
     author.follow("Beri tindak lanjut")
-    author.send("Simpan tindak lanjut", {"outcome": "adopted", "revision": "2"})
+    author.send("Simpan tindak lanjut", {"outcome": "adopted", "revision": "revisi 2"})
     expect(author, "Tindak lanjut tercatat")
 
     colleague.open("/notices/")
@@ -138,8 +138,8 @@ def walk(cast: Cast, walker_of: Callable[[Person | None], Walker]) -> None:
     expect(facilitator, "Set diserahkan")
 
     publisher = walker_of(cast.publisher)
-    publisher.open("/sets/drafts/")
-    publisher.follow("Tinjau dan terbitkan")
+    publisher.open("/")
+    publisher.follow("Kota Contoh")
     decree = {"number": "700/1/2026", "dated_on": "2026-11-24", "by_office": "Wali Kota"}
     publisher.send("Terbitkan", decree)
     expect(publisher, RECORD["name"])
