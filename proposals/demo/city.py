@@ -21,6 +21,7 @@ from people.models import Appointment, Person, Unit
 
 PASSWORD = "martahi-demo"
 TRAINING_UNIT = "puskesmas-latihan"
+VACANT = "puskesmas-hutaimbaru"  # without a head, until somebody acts for it (story.py)
 
 _CITY, _AGENCY, _DIVISION = Unit.Kind.CITY, Unit.Kind.AGENCY, Unit.Kind.DIVISION
 _SERVICE, _DISTRICT, _VILLAGE = Unit.Kind.SERVICE, Unit.Kind.DISTRICT, Unit.Kind.VILLAGE
@@ -151,8 +152,7 @@ POSTS: dict[str, tuple[Post, ...]] = {
         for code, name, _kind, _above in UNITS
         if code.startswith("puskesmas-") and code != TRAINING_UNIT
     },
-    # The post of the head is vacant: the head of Bidang P2P acts (Plt.).
-    "puskesmas-hutaimbaru": (
+    VACANT: (
         Post("Perawat Ahli Pertama", _HEALTH, "III/a"),
         Post("Bidan Terampil", _HEALTH, "VII", presence=Person.Presence.ON_LEAVE),
     ),
@@ -340,7 +340,7 @@ def _appoint(city: City, *, now: datetime) -> None:
     role = Appointment.Role
     since = timezone.localdate(now)
     for code, people in city.people.items():
-        if people and code != "puskesmas-hutaimbaru":
+        if people and code != VACANT:
             appointment_create(
                 actor=None,
                 person=people[0],
@@ -356,17 +356,6 @@ def _appoint(city: City, *, now: datetime) -> None:
         unit=city.units["kota"],
         role=role.HEAD,
         starts_on=since,
-        now=now,
-    )
-    appointment_create(
-        actor=None,
-        person=city.person("dinkes-p2p/0"),
-        unit=city.units["puskesmas-hutaimbaru"],
-        role=role.HEAD,
-        standing=Appointment.Standing.PLT,
-        starts_on=since,
-        ends_on=since + timedelta(days=900),
-        decree="800/Plt-CONTOH",
         now=now,
     )
     for part, held in (

@@ -20,7 +20,8 @@ from django.utils import timezone
 from core.dates import WIB
 from indicators.models import IndicatorVersion
 from indicators.record import content_of, values_of
-from people.models import Person
+from people.actions import appointment_create
+from people.models import Appointment, Person
 from proposals.actions import (
     close_due,
     coauthor_add,
@@ -38,7 +39,7 @@ from proposals.actions import (
     round_create,
 )
 from proposals.demo import sets
-from proposals.demo.city import TRAINING_UNIT, City
+from proposals.demo.city import TRAINING_UNIT, VACANT, City
 from proposals.demo.filling import raw_indicators, record_of
 from proposals.demo.texts import TALES, TRAINING_ROWS, Tale
 from proposals.demo.texts.tale import Said, Vote
@@ -91,6 +92,7 @@ class Story:
         return morning + timedelta(minutes=minutes)
 
     def _deeds(self) -> Iterator[Deed]:
+        yield Deed(self.moment(90), self._appoint_acting_head)
         yield Deed(self.moment(80), self._open_city_round)
         yield Deed(self.moment(14), self._open_training_round)
         yield Deed(self.moment(210), lambda at: sets.indicators_bring_in(self.city, now=at))
@@ -127,6 +129,19 @@ class Story:
             decree=decree,
             note=note,
             year=self.today.year,
+            now=at,
+        )
+
+    def _appoint_acting_head(self, at: datetime) -> None:
+        appointment_create(
+            actor=self.city.person("administrator"),
+            person=self.city.person("dinkes-p2p/0"),
+            unit=self.city.units[VACANT],
+            role=Appointment.Role.HEAD,
+            standing=Appointment.Standing.PLT,
+            starts_on=timezone.localdate(at),
+            ends_on=self.today + timedelta(days=90),
+            decree="CONTOH/800/31",
             now=at,
         )
 

@@ -63,9 +63,9 @@ class Command(BaseCommand):
         except (Refused, ValidationError) as error:
             reason = "; ".join(error.messages) if isinstance(error, ValidationError) else error
             raise CommandError(f"{file.name}: nothing was imported. {reason}") from error
-        for row in reading.rows:
-            self.stdout.write(f"line {row.line}: {_name(row)}: {told[row.line]}")
-        new = sum(word != "unchanged" for word in told.values())
+        for row, word in zip(reading.rows, told, strict=True):
+            self.stdout.write(f"line {row.line}: {_name(row)}: {word}")
+        new = sum(word != "unchanged" for word in told)
         self.stdout.write(f"{new} new, {len(told) - new} unchanged" + " (dry run)" * dry_run)
 
     def _read(self, file: Path, unit: str | None, *, needs_code: bool) -> Reading:
@@ -89,7 +89,7 @@ def _name(row: Row) -> str:
     return str(row.content["code"] or row.content["name"])
 
 
-def _adopt(reading: Reading, actor: Person, decision: str, *, now: datetime) -> dict[int, str]:
+def _adopt(reading: Reading, actor: Person, decision: str, *, now: datetime) -> list[str]:
     report = versions_import_adopted(
         actor=actor,
         contents=[row.content for row in reading.rows],
@@ -97,17 +97,15 @@ def _adopt(reading: Reading, actor: Person, decision: str, *, now: datetime) -> 
         now=now,
     )
     words = dict.fromkeys(report.created, "adopted") | dict.fromkeys(report.amended, "new version")
-    return {row.line: words.get(row.content["code"], "unchanged") for row in reading.rows}
+    return [words.get(row.content["code"], "unchanged") for row in reading.rows]
 
 
-def _draft(
-    reading: Reading, nip: str | None, title: str | None, *, now: datetime
-) -> dict[int, str]:
+def _draft(reading: Reading, nip: str | None, title: str | None, *, now: datetime) -> list[str]:
     if not nip:
         raise CommandError("Drafts have an author: name one by --as NIP.")
     author = _person(nip)
     round_ = _round(author, title, now=now)
-    told = {}
+    told = []
     for row in reading.rows:
         submission = _submission(author, round_, row)
         is_known = Proposal.objects.filter(submission=submission).exists()
@@ -120,7 +118,7 @@ def _draft(
             submission=submission,
             now=now,
         )
-        told[row.line] = "unchanged" if is_known else "draft"
+        told.append("unchanged" if is_known else "draft")
     return told
 
 
