@@ -70,4 +70,5 @@ def space_nip(digits: str) -> str:
     """The NIP in its groups: 8 6 1 3 for PNS, 8 4 2 1 3 for PPPK."""
     groups = (8, 4, 2, 1, 3) if int(digits[12:14]) > 12 else (8, 6, 1, 3)
     ends = list(accumulate(groups))
-    return " ".join(digits[end - size : end] for size, end in zip(groups, ends, strict=True))
+    parts = [digits[end - size : end] for size, end in zip(groups, ends, strict=True)]
+    return "\N{NO-BREAK SPACE}".join(parts)  # a narrow column does not tear it apart

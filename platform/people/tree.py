@@ -16,6 +16,11 @@ class Branch:
     people: int
     below: list["Branch"] = field(default_factory=list)
 
+    @property
+    def is_root(self) -> bool:
+        """Whether nothing stands above it."""
+        return self.unit.parent_id is None
+
 
 def city_tree(*, on: date) -> list[Branch]:
     """The roots of the tree of active units, as it is on a day. Three queries."""
