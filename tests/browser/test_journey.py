@@ -32,17 +32,18 @@ class BrowserWalker:
         self, button: str, fields: Mapping[str, str] | None = None, *, every_choice: str = ""
     ) -> None:
         page = self.screen.page
-        for closed in page.locator("main details:not([open]) > summary").all():
-            closed.click()
+        closed = page.locator("main details:not([open]) > summary")
+        while closed.count():
+            closed.first.click()
         press = page.locator("main").get_by_role("button", name=button, exact=True).first
-        form = page.locator("form").filter(has=press).first
+        form = press.locator("xpath=ancestor::form[1]")
         for name, typed in (fields or {}).items():
             inputs = form.locator(f"[name='{name}'], [name^='{name}-']").all()
             assert inputs, f"no field {name} beside “{button}”"
             self._fill(inputs, typed)
         if every_choice:
             for choice in form.locator(f"input[type=radio][value={every_choice}]").all():
-                choice.check()
+                choice.check(force=True)
         press.click()
         page.wait_for_load_state()
 
@@ -52,14 +53,19 @@ class BrowserWalker:
         for one in inputs:
             if kind in ("radio", "checkbox"):
                 if one.get_attribute("value") == typed:
-                    one.check()
+                    one.check(force=True)  # its label lies over it, to be touched easily
             elif kind.startswith("select"):
                 one.select_option(typed)
             else:
                 one.fill(typed)
 
     def says(self, words: str) -> bool:
-        return words in " ".join(self.screen.page.locator("body").inner_text().split())
+        """Whether the page says it, or comes to say it: htmx answers a moment later."""
+        for _ in range(50):
+            if words in " ".join(self.screen.page.locator("body").inner_text().split()):
+                return True
+            self.screen.page.wait_for_timeout(100)
+        return False
 
 
 @pytest.mark.parametrize("width", [1280, 360])
