@@ -5,6 +5,7 @@ No event carries a name, a NIP or an e-mail (RELIABILITY 6).
 """
 
 from people.actions.appointments import appointment_create, appointment_end
+from people.actions.imports import people_import, units_import
 from people.actions.passwords import password_change, password_issue
 from people.actions.persons import (
     person_create,
@@ -20,6 +21,7 @@ __all__ = [
     "appointment_end",
     "password_change",
     "password_issue",
+    "people_import",
     "person_create",
     "person_deactivate",
     "person_move",
@@ -27,4 +29,5 @@ __all__ = [
     "person_update",
     "unit_create",
     "unit_update",
+    "units_import",
 ]
