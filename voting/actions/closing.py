@@ -39,7 +39,7 @@ def _close(actor: Person | None, poll: Poll) -> None:
         may_end(roles, lineage_of(current.scope)).require()
     if current.state != Poll.State.OPEN:
         return
-        may_close(current, everyone_voted=current.everyone_voted, now=now).require()
+    may_close(current, everyone_voted=current.everyone_voted, now=now).require()
     Box.objects.filter(pk__in=[box.pk for box in shut]).update(is_open=False)
     marks, ballots = current.electors.voted().count(), sum(box.n for box in shut)
     current.state = Poll.State.CLOSED if marks == ballots else Poll.State.DISPUTED

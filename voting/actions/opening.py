@@ -58,12 +58,12 @@ def poll_open(
     well belong to a newer database than the one at hand.
     Raises Refused by `rules.may_open`, ValidationError for bad values or an unfinished `previous`.
     """
+    _check(items, families, previous)
     voters = list(
         electors_of(scope, decider=decider, families=families).values_list("pk", "presence")
     )
     roles = roles_of(actor, on=timezone.localdate(now))
     may_open(roles, lineage_of(scope), electors=len(voters)).require()
-    _check(items, families, previous)
     poll = Poll(
         scope=scope,
         title=title,
