@@ -25,7 +25,7 @@ PERIODS = frozenset(key for family in PERIOD_FAMILIES for key in family)
 MAX_APPLIES_TO = 200
 MAX_SCALE_POINTS = 12
 
-_DECIMAL = re.compile(r"-?\d{1,12}(\.\d{1,6})?")
+_DECIMAL = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
 _UNIT_CODE = re.compile(r"[-a-zA-Z0-9_]{1,40}")
 _FAMILIES = frozenset(Person.Family.values)
 # C0 and C1 control characters but tab and line breaks; and lone surrogates, which no file can hold.

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import transaction
 from django.utils import translation
 from django.utils.timezone import localdate
@@ -18,6 +19,7 @@ from indicators.scoring import KMK
 from indicators.signing import sign
 from ledger.actions import event_record
 from people.models import Person, Unit
+from people.names import refuse_names
 from people.roles import roles_of
 
 
@@ -36,8 +38,8 @@ def set_publish(
     `raised_bump` is a larger version step than the computed one; `expected_version` is the version
     that the publisher was shown: publication stops if another one would come out.
     Publishing the same set again returns what the first publication made.
-    Raises Refused where the actor may not, or the set lacks something; InvalidDocument where the
-    document would not follow its schema.
+    Raises Refused where the actor may not, or the set lacks something; ValidationError where what
+    was typed names a person; InvalidDocument where the document would not follow its schema.
     """
     locked = (
         IndicatorSet.objects.select_for_update(of=("self",))
@@ -53,6 +55,7 @@ def set_publish(
     with translation.override("id"):
         composition = composition_of(locked, today=localdate(now), raised_bump=raised_bump)
     _require_publishable(composition, expected_version, now)
+    _refuse_names(locked, decision)
     publication = _publication(locked, composition, decision, actor=actor, now=now)
     _freeze(locked, decision, actor=actor, raised_bump=raised_bump, now=now)
     publication.full_clean(exclude=["document"])
@@ -83,6 +86,17 @@ def _require_publishable(composition: Composition, expected: str, now: datetime)
         )
     if composition.previous and composition.previous.published_at >= now:
         raise Refused(_("Jam server mundur sejak terbitan terakhir; hubungi administrator."))
+
+
+def _refuse_names(indicator_set: IndicatorSet, decision: Decision) -> None:
+    """No text that was typed for this publication names a person (DESIGN 4.3)."""
+    for text in (
+        decision.number,
+        decision.by_office,
+        indicator_set.transition_note,
+        indicator_set.withdrawal_reason,
+    ):
+        refuse_names(NON_FIELD_ERRORS, text)
 
 
 def _publication(

@@ -3,6 +3,7 @@
 import uuid
 from datetime import date
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -164,7 +165,12 @@ class SetEntry(models.Model):
     version = models.ForeignKey(
         IndicatorVersion, on_delete=models.PROTECT, related_name="set_entries"
     )
-    weight_percent = models.DecimalField(_("bobot (persen)"), max_digits=7, decimal_places=4)
+    weight_percent = models.DecimalField(
+        _("bobot (persen)"),
+        max_digits=7,
+        decimal_places=4,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+    )
     editorial_confirmed = models.BooleanField(
         _("perubahan redaksi dikonfirmasi"),
         default=False,
