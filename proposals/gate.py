@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.dates import add_working_days, format_date
+from indicators.models import Indicator
 from indicators.record import missing
 from proposals.models import Comment, Proposal
 
@@ -31,6 +32,8 @@ def freeze_gate(proposal: Proposal, *, now: datetime) -> list[Lack]:
         Lack(item.sentence, writers, f"field-{item.field}")
         for item in missing(proposal.record, until="freeze")
     ]
+    if sentence := _code_problem(proposal):
+        lacks.append(Lack(sentence, writers, "field-code"))
     open_count = Comment.objects.filter(proposal=proposal).unanswered().count()
     if open_count:
         lacks.append(
@@ -56,6 +59,21 @@ def freeze_gate(proposal: Proposal, *, now: datetime) -> list[Lack]:
             )
         )
     return lacks
+
+
+def _code_problem(proposal: Proposal) -> str:
+    """Why the code cannot be adopted: a code names one indicator for ever. Empty if it can."""
+    code = proposal.record.code
+    if proposal.amends is not None:
+        if code == proposal.amends.code:
+            return ""
+        return _("Kode indikator tidak berubah: %(code)s.") % {"code": proposal.amends.code}
+    if code and Indicator.objects.filter(code=code).exists():
+        return _("Kode %(code)s sudah dipakai indikator lain.") % {"code": code}
+    rivals = Proposal.objects.on_the_way().filter(kind=Proposal.Kind.NEW, record__code=code)
+    if code and rivals.exclude(pk=proposal.pk).exists():
+        return _("Kode %(code)s sudah dipakai usulan lain yang lebih maju.") % {"code": code}
+    return ""
 
 
 def earliest_freeze_on(proposal: Proposal) -> date:

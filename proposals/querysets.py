@@ -104,6 +104,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
             protests__outcome=""
         )
 
+    def on_the_way(self) -> Self:
+        """Proposals whose text is frozen and not decided on."""
+        return self.in_stage(Stage.FROZEN, Stage.VOTING, Stage.OBJECTION, Stage.DECISION)
+
     def in_round(self, round_: Round) -> Self:
         """Proposals of one round."""
         return self.filter(round=round_)

@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from notices.actions import follow_add, notice_send
 
 from ledger.actions import event_record
+from notices.actions import follow_add, notice_send
 from people.models import Person
 from people.names import refuse_names
 from proposals.actions.moves import followers_tell, proposal_locked, standing_in
@@ -41,9 +41,9 @@ def comment_add(
 
     Raises Refused, ValidationError.
     """
+    proposal = proposal_locked(proposal.pk)
     if existing := Comment.objects.filter(submission=submission, author=actor).first():
         return existing
-    proposal = proposal_locked(proposal.pk)
     may_comment(standing_in(proposal, actor, now=now)).require()
     validate(body)
     if parent is not None and (parent.proposal_id != proposal.pk or parent.parent_id is not None):

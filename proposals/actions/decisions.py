@@ -51,9 +51,9 @@ def protest_add(
 
     Raises Refused, ValidationError.
     """
+    proposal = proposal_locked(proposal.pk)
     if existing := Protest.objects.filter(submission=submission, author=actor).first():
         return existing
-    proposal = proposal_locked(proposal.pk)
     entry = current_entry(proposal)
     standing = standing_in(proposal, actor, now=now)
     may_protest(standing, is_elector=is_elector(actor, entry), now=now).require()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from textwrap import shorten
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -79,7 +80,7 @@ def poll_open_for(
         subject_url=reverse("proposals:detail", args=[first.pk]),
         items=[
             ItemSpec(
-                title=item.record.name,
+                title=shorten(item.record.name, 200, placeholder=" …"),
                 text=ballot_text(item, revisions[item.pk]),
                 digest=revisions[item.pk].digest,
                 url=reverse("proposals:detail", args=[item.pk]),

@@ -55,6 +55,8 @@ def proposal_create(
 
     The same `submission` again yields the same draft. Raises Refused, ValidationError.
     """
+    # One draft at a time for one person: two clicks of the same form meet here.
+    actor = Person.objects.with_unit().select_for_update(of=("self",)).get(pk=actor.pk)
     if existing := Proposal.objects.filter(submission=submission, author=actor).first():
         return existing
     scope = Unit.objects.within(round_.scope)

@@ -12,8 +12,10 @@ from proposals.gate import freeze_gate
 from proposals.models import Comment
 from tests.proposals.builders import (
     build_comment,
+    build_decided,
     build_discussion,
     build_draft,
+    build_frozen,
     build_round,
     fields_written,
 )
@@ -139,3 +141,21 @@ def test_a_disposition_is_given_once(
     _answer(author, comment, now)
     with pytest.raises(Refused, match="sudah ditindaklanjuti"):
         _answer(head, comment, now)
+
+
+def test_the_gate_refuses_the_code_of_another_indicator(
+    author: Person, head: Person, unit: Unit, now: datetime
+) -> None:
+    round_ = build_round(unit, now=now)
+    build_decided(author, head, round_, "adopt", now=now, code="KES-30")
+    proposal = build_discussion(author, round_, now=now, code="KES-30")
+    assert [lack.anchor for lack in freeze_gate(proposal, now=now)] == ["field-code"]
+
+
+def test_the_gate_refuses_a_code_that_another_frozen_text_carries(
+    author: Person, head: Person, unit: Unit, now: datetime
+) -> None:
+    round_ = build_round(unit, now=now)
+    build_frozen(author, head, round_, now=now, code="KES-31")
+    proposal = build_discussion(author, round_, now=now, code="KES-31")
+    assert [lack.anchor for lack in freeze_gate(proposal, now=now)] == ["field-code"]

@@ -174,3 +174,11 @@ def test_two_units_do_not_share_a_ballot(
     with pytest.raises(Refused, match="satu unit"):
         actions.poll_open_for(actor=head, proposals=[mine, theirs], minutes=5, now=now)
     assert Proposal.objects.filter(stage=Stage.FROZEN).count() == 2
+
+
+def test_a_very_long_name_fits_on_the_ballot(
+    author: Person, head: Person, unit: Unit, now: datetime
+) -> None:
+    name = "Persentase " + "balita " * 34
+    _, poll = build_voting(author, head, build_round(unit, now=now), now=now, name=name.strip())
+    assert len(poll.items.get().title) <= 200
