@@ -9,11 +9,10 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from notices.actions import notice_send
-from voting.actions import ItemSpec, poll_open
 
 from core.dates import WIB, add_working_days, format_moment
 from core.verdict import Refused
+from notices.actions import notice_send
 from people.models import Person
 from proposals.actions.moves import followers_tell, proposal_locked, stage_move, standing_in
 from proposals.gate import freeze_gate
@@ -22,6 +21,7 @@ from proposals.models import PollEntry, Proposal, Round
 from proposals.rules import may_freeze, may_open_poll
 from proposals.stages import Move, Stage
 from proposals.text import ballot_text, dispositions_of
+from voting.actions import ItemSpec, poll_open
 from voting.models import Poll
 from voting.policy import Policy
 
