@@ -11,8 +11,10 @@ from core.dates import WIB
 from ledger.actions import event_record
 from ledger.models import Event
 from people.models import Person, Unit
-from proposals.demo.city import PARTS, PASSWORD, SMALLEST, TRAINING_UNIT, city_build
+from proposals.demo.city import PASSWORD, city_build
+from proposals.demo.posts import PARTS, SMALLEST
 from proposals.demo.story import Story
+from proposals.demo.units import TRAINING_UNIT
 
 __all__ = ["PASSWORD", "SMALLEST", "Account", "Found", "accounts", "demo_load", "look"]
 

@@ -1,10 +1,7 @@
-"""The demo city: units of Padangsidimpuan as far as they are known, and people who do not exist.
+"""The demo city is built: its units, people who do not exist, and their appointments.
 
-Known: the kinds of units, the six districts, and who sits where in the offices that this app names.
-Assumed, until the city gives its own list: which bagian, bidang, puskesmas, schools and kelurahan
-there are, and that the Sekda heads the city where a head of an agency proposes. Puskesmas Latihan
-and the schools are invented. Every name ends in a word that no family bears; every NIP has a serial
-(99x) that the state has given to nobody.
+Every name ends in a word that no family bears; every NIP has a serial (99x) that the state has
+given to nobody. That the Sekda heads the city, where a head of an agency proposes, is assumed.
 """
 
 import itertools
@@ -18,221 +15,10 @@ from django.utils import timezone
 
 from people.actions import appointment_create, person_create, unit_create
 from people.models import Appointment, Person, Unit
+from proposals.demo.posts import PARTS, POSTS, SMALLEST, Post
+from proposals.demo.units import TRAINING_UNIT, UNITS, VACANT
 
 PASSWORD = "martahi-demo"
-TRAINING_UNIT = "puskesmas-latihan"
-VACANT = "puskesmas-hutaimbaru"  # without a head, until somebody acts for it (story.py)
-
-_CITY, _AGENCY, _DIVISION = Unit.Kind.CITY, Unit.Kind.AGENCY, Unit.Kind.DIVISION
-_SERVICE, _DISTRICT, _VILLAGE = Unit.Kind.SERVICE, Unit.Kind.DISTRICT, Unit.Kind.VILLAGE
-
-# Code, name, kind, code of the unit above; every unit stands after the one above it.
-UNITS: tuple[tuple[str, str, str, str], ...] = (
-    ("kota", "Kota Padangsidimpuan", _CITY, ""),
-    ("setda", "Sekretariat Daerah", _AGENCY, "kota"),
-    ("bag-organisasi", "Bagian Organisasi", _DIVISION, "setda"),
-    ("bag-pemerintahan", "Bagian Pemerintahan", _DIVISION, "setda"),
-    ("bag-hukum", "Bagian Hukum", _DIVISION, "setda"),
-    ("bag-umum", "Bagian Umum", _DIVISION, "setda"),
-    ("setwan", "Sekretariat DPRD", _AGENCY, "kota"),
-    ("inspektorat", "Inspektorat", _AGENCY, "kota"),
-    ("dinkes", "Dinas Kesehatan", _AGENCY, "kota"),
-    ("dinkes-kesmas", "Bidang Kesehatan Masyarakat", _DIVISION, "dinkes"),
-    ("dinkes-p2p", "Bidang Pencegahan dan Pengendalian Penyakit", _DIVISION, "dinkes"),
-    (TRAINING_UNIT, "Puskesmas Latihan", _SERVICE, "dinkes"),
-    ("puskesmas-sadabuan", "Puskesmas Sadabuan", _SERVICE, "dinkes"),
-    ("puskesmas-batunadua", "Puskesmas Batunadua", _SERVICE, "dinkes"),
-    ("puskesmas-padangmatinggi", "Puskesmas Padangmatinggi", _SERVICE, "dinkes"),
-    ("puskesmas-hutaimbaru", "Puskesmas Hutaimbaru", _SERVICE, "dinkes"),
-    ("puskesmas-pijorkoling", "Puskesmas Pijorkoling", _SERVICE, "dinkes"),
-    ("rsud", "RSUD Kota Padangsidimpuan", _SERVICE, "dinkes"),
-    ("disdik", "Dinas Pendidikan", _AGENCY, "kota"),
-    ("disdik-gtk", "Bidang Guru dan Tenaga Kependidikan", _DIVISION, "disdik"),
-    ("sdn-contoh-1", "SD Negeri Contoh 1", _SERVICE, "disdik"),
-    ("sdn-contoh-2", "SD Negeri Contoh 2", _SERVICE, "disdik"),
-    ("smpn-contoh-1", "SMP Negeri Contoh 1", _SERVICE, "disdik"),
-    ("smpn-contoh-2", "SMP Negeri Contoh 2", _SERVICE, "disdik"),
-    ("disdukcapil", "Dinas Kependudukan dan Pencatatan Sipil", _AGENCY, "kota"),
-    ("disdukcapil-dafduk", "Bidang Pelayanan Pendaftaran Penduduk", _DIVISION, "disdukcapil"),
-    ("disdukcapil-capil", "Bidang Pelayanan Pencatatan Sipil", _DIVISION, "disdukcapil"),
-    ("pupr", "Dinas Pekerjaan Umum dan Penataan Ruang", _AGENCY, "kota"),
-    ("pupr-binamarga", "Bidang Bina Marga", _DIVISION, "pupr"),
-    ("pupr-ciptakarya", "Bidang Cipta Karya", _DIVISION, "pupr"),
-    ("diskominfo", "Dinas Komunikasi dan Informatika", _AGENCY, "kota"),
-    ("dinsos", "Dinas Sosial", _AGENCY, "kota"),
-    ("dlh", "Dinas Lingkungan Hidup", _AGENCY, "kota"),
-    ("dpmptsp", "Dinas Penanaman Modal dan Pelayanan Terpadu Satu Pintu", _AGENCY, "kota"),
-    ("bappeda", "Badan Perencanaan Pembangunan Daerah", _AGENCY, "kota"),
-    ("bkpsdm", "Badan Kepegawaian dan Pengembangan SDM", _AGENCY, "kota"),
-    ("bpkad", "Badan Pengelolaan Keuangan dan Aset Daerah", _AGENCY, "kota"),
-    ("kec-utara", "Kecamatan Padangsidimpuan Utara", _DISTRICT, "kota"),
-    ("kel-wek-1", "Kelurahan Wek I", _VILLAGE, "kec-utara"),
-    ("kel-tanobato", "Kelurahan Tano Bato", _VILLAGE, "kec-utara"),
-    ("kec-selatan", "Kecamatan Padangsidimpuan Selatan", _DISTRICT, "kota"),
-    ("kel-wek-5", "Kelurahan Wek V", _VILLAGE, "kec-selatan"),
-    ("kel-sitamiang", "Kelurahan Sitamiang", _VILLAGE, "kec-selatan"),
-    ("kec-batunadua", "Kecamatan Padangsidimpuan Batunadua", _DISTRICT, "kota"),
-    ("kel-batunadua-jae", "Kelurahan Batunadua Jae", _VILLAGE, "kec-batunadua"),
-    ("kec-hutaimbaru", "Kecamatan Padangsidimpuan Hutaimbaru", _DISTRICT, "kota"),
-    ("kel-hutaimbaru", "Kelurahan Hutaimbaru", _VILLAGE, "kec-hutaimbaru"),
-    ("kec-tenggara", "Kecamatan Padangsidimpuan Tenggara", _DISTRICT, "kota"),
-    ("kel-pijorkoling", "Kelurahan Pijorkoling", _VILLAGE, "kec-tenggara"),
-    ("kec-angkolajulu", "Kecamatan Padangsidimpuan Angkola Julu", _DISTRICT, "kota"),
-)
-PUSKESMAS = tuple(code for code, *_rest in UNITS if code.startswith("puskesmas-"))
-DISTRICTS = tuple(code for code, _name, kind, _above in UNITS if kind == _DISTRICT)
-
-_MANAGER, _HEALTH, _TEACHER = Person.Family.MANAGER, Person.Family.HEALTH, Person.Family.TEACHER
-_EXPERT, _STAFF = Person.Family.OTHER_EXPERT, Person.Family.STAFF
-
-
-@dataclass(frozen=True)
-class Post:
-    """A post in a unit: who sits there is made up, unless `nip` is one of the demo accounts."""
-
-    position: str
-    family: str
-    grade: str
-    nip: str = ""
-    presence: str = Person.Presence.PRESENT
-
-    @property
-    def is_on_contract(self) -> bool:
-        """Whether a PPPK holds it: their grades are Roman numbers without a letter."""
-        return "/" not in self.grade
-
-
-def _head(position: str, grade: str = "III/d", nip: str = "") -> Post:
-    return Post(position, _MANAGER, grade, nip)
-
-
-def _analyst(nip: str = "") -> Post:
-    return Post("Analis Kebijakan Ahli Muda", _EXPERT, "III/c", nip)
-
-
-# The posts of a unit, its head first. Units that are not named get a head alone.
-POSTS: dict[str, tuple[Post, ...]] = {
-    "kota": (),
-    "setda": (_head("Sekretaris Daerah", "IV/d"),),
-    "bag-organisasi": (
-        _head("Kepala Bagian Organisasi", "IV/a", "197702092003122993"),
-        _analyst("198503152010011991"),
-        Post("Pengolah Data dan Informasi", _STAFF, "II/c"),
-    ),
-    "inspektorat": (
-        _head("Inspektur", "IV/c"),
-        Post("Auditor Ahli Muda", _EXPERT, "III/d", "198109092006042996"),
-        Post("Auditor Ahli Pertama", _EXPERT, "III/b"),
-    ),
-    "dinkes": (
-        _head("Kepala Dinas Kesehatan", "IV/b", "197503152000121991"),
-        Post("Epidemiolog Kesehatan Ahli Muda", _HEALTH, "III/c"),
-        Post("Tenaga Promosi Kesehatan Ahli Pertama", _HEALTH, "III/a"),
-    ),
-    TRAINING_UNIT: (
-        _head("Kepala Puskesmas Latihan", "III/d", "197908142005011992"),
-        Post("Perawat Ahli Pertama", _HEALTH, "III/b", "199207232019032994"),
-        Post("Perawat Terampil", _HEALTH, "VII", "199012312023211993"),
-        Post("Dokter Ahli Pertama", _HEALTH, "III/c"),
-        Post("Bidan Ahli Muda", _HEALTH, "III/c"),
-        Post("Bidan Terampil", _HEALTH, "VII"),
-        Post("Apoteker Ahli Pertama", _HEALTH, "III/b"),
-        Post("Nutrisionis Terampil", _HEALTH, "II/c"),
-        Post("Sanitarian Terampil", _HEALTH, "II/d"),
-        Post("Pranata Laboratorium Kesehatan Terampil", _HEALTH, "VII"),
-        Post("Perekam Medis Terampil", _HEALTH, "II/c"),
-        Post("Pengelola Keuangan", _STAFF, "II/b"),
-    ),
-    **{
-        code: (
-            _head(f"Kepala {name}"),
-            Post("Perawat Ahli Pertama", _HEALTH, "III/a"),
-            Post("Bidan Terampil", _HEALTH, "VII"),
-        )
-        for code, name, _kind, _above in UNITS
-        if code.startswith("puskesmas-") and code != TRAINING_UNIT
-    },
-    VACANT: (
-        Post("Perawat Ahli Pertama", _HEALTH, "III/a"),
-        Post("Bidan Terampil", _HEALTH, "VII", presence=Person.Presence.ON_LEAVE),
-    ),
-    "rsud": (
-        _head("Direktur RSUD", "IV/b"),
-        Post("Dokter Spesialis Bedah Ahli Madya", _HEALTH, "IV/a"),
-        Post("Perawat Ahli Muda", _HEALTH, "III/c"),
-        Post("Perawat Terampil", _HEALTH, "VII"),
-        Post("Bidan Ahli Pertama", _HEALTH, "III/b"),
-        Post("Perekam Medis Terampil", _HEALTH, "II/d"),
-        Post("Apoteker Ahli Pertama", _HEALTH, "IX"),
-    ),
-    "disdik": (
-        _head("Kepala Dinas Pendidikan", "IV/b"),
-        Post("Guru Ahli Muda", _TEACHER, "III/d", "198801152012041995"),
-        Post("Pengembang Teknologi Pembelajaran Ahli Muda", _EXPERT, "III/c"),
-        Post("Analis Sarana Pendidikan", _STAFF, "III/a"),
-    ),
-    **{
-        code: (
-            _head(f"Kepala {name}", "IV/a"),
-            Post("Guru Ahli Pertama", _TEACHER, "III/b"),
-            Post("Guru Ahli Pertama", _TEACHER, "IX"),
-        )
-        for code, name, _kind, _above in UNITS
-        if code.startswith(("sdn-", "smpn-"))
-    },
-    "disdukcapil": (
-        _head("Kepala Dinas Kependudukan dan Pencatatan Sipil", "IV/b"),
-        Post("Administrator Database Kependudukan Ahli Muda", _EXPERT, "III/c"),
-        Post("Operator Layanan Operasional", _STAFF, "II/c"),
-        Post("Pengadministrasi Perkantoran", _STAFF, "V"),
-        Post("Analis Kependudukan Ahli Pertama", _EXPERT, "III/a"),
-    ),
-    "pupr": (
-        _head("Kepala Dinas PUPR", "IV/b"),
-        Post("Penata Kelola Perumahan Ahli Muda", _EXPERT, "III/c"),
-        Post("Pembina Jasa Konstruksi Ahli Pertama", _EXPERT, "III/b"),
-        Post("Pengawas Jalan", _STAFF, "II/d"),
-        Post("Teknik Pengairan Terampil", _EXPERT, "VII"),
-    ),
-    "diskominfo": (
-        _head("Kepala Dinas Komunikasi dan Informatika", "IV/b"),
-        Post("Pranata Komputer Ahli Muda", _EXPERT, "III/c"),
-    ),
-    "bappeda": (
-        _head("Kepala Bappeda", "IV/b"),
-        Post("Perencana Ahli Muda", _EXPERT, "III/d"),
-    ),
-    "bkpsdm": (
-        _head("Kepala BKPSDM", "IV/b"),
-        Post("Analis SDM Aparatur Ahli Muda", _EXPERT, "III/c", "198406172009012997"),
-        Post("Analis SDM Aparatur Ahli Pertama", _EXPERT, "III/a"),
-        Post("Asesor SDM Aparatur Ahli Muda", _EXPERT, "III/d"),
-        Post("Pranata SDM Aparatur Terampil", _EXPERT, "II/c"),
-        Post("Pengolah Data dan Informasi", _STAFF, "VII"),
-    ),
-    "kec-utara": (
-        _head("Camat Padangsidimpuan Utara", "III/d"),
-        Post("Penata Pelayanan Umum", _STAFF, "III/b"),
-        Post("Pengelola Pajak dan Retribusi", _STAFF, "II/d"),
-        Post("Penelaah Teknis Kebijakan", _STAFF, "III/a"),
-        Post("Pengadministrasi Perkantoran", _STAFF, "V"),
-        Post("Penyuluh Sosial Ahli Pertama", _EXPERT, "IX"),
-    ),
-}
-
-# Parts in the story by name: unit and place among its posts.
-PARTS = {
-    "author": (TRAINING_UNIT, 1),
-    "colleague": (TRAINING_UNIT, 2),
-    "teacher": ("disdik", 1),
-    "head": (TRAINING_UNIT, 0),
-    "superior": ("dinkes", 0),
-    "facilitator": ("bag-organisasi", 1),
-    "publisher": ("bag-organisasi", 0),
-    "auditor": ("inspektorat", 1),
-    "administrator": ("bkpsdm", 1),
-}
-SMALLEST = sum(len(POSTS[code]) if code in POSTS else 1 for code, *_rest in UNITS)
 
 _WOMEN = (
     *("Siti", "Nur", "Dewi", "Rina", "Maya", "Ratna", "Lestari", "Wulan", "Indah", "Fitri"),
@@ -297,13 +83,22 @@ def city_build(*, size: int, now: datetime) -> City:
 def _posts(size: int) -> Iterator[tuple[str, Post]]:
     """Every post of the city, then clerks for its units in turn, until there are `size`."""
     for code, name, kind, _above in UNITS:
-        default = "Lurah" if kind == _VILLAGE else "Camat" if kind == _DISTRICT else "Kepala"
+        default = (
+            "Lurah"
+            if kind == Unit.Kind.VILLAGE
+            else "Camat"
+            if kind == Unit.Kind.DISTRICT
+            else "Kepala"
+        )
         title = f"{default} {name.split(' ', 1)[1] if default != 'Kepala' else name}"
-        for post in POSTS.get(code, (_head(title),)):
+        for post in POSTS.get(code, (Post(title, Person.Family.MANAGER, "III/d"),)):
             yield code, post
     clerks = [code for code, *_rest in UNITS if code not in ("kota", TRAINING_UNIT)]
     for number in range(size - SMALLEST):
-        yield clerks[number % len(clerks)], Post("Pengadministrasi Perkantoran", _STAFF, "II/a")
+        yield (
+            clerks[number % len(clerks)],
+            Post("Pengadministrasi Perkantoran", Person.Family.STAFF, "II/a"),
+        )
 
 
 def _names() -> Iterator[tuple[str, str]]:

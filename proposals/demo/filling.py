@@ -11,8 +11,8 @@ from django.conf import settings
 
 from indicators.record import content_of, empty_content, is_ratio, values_of
 from indicators.shapes import clean_applies_to, clean_scale, clean_target_range, clean_targets
-from proposals.demo.city import DISTRICTS, PUSKESMAS, TRAINING_UNIT
 from proposals.demo.figures import BASELINES, PURPOSES, QUARTERS, SUPPORTS
+from proposals.demo.units import DISTRICTS, PUSKESMAS, TRAINING_UNIT
 
 FILE = Path(settings.BASE_DIR) / "indicators" / "data" / "indicators_id.json"
 

@@ -5,74 +5,30 @@ then played. Polls close by a clock that is staged at that moment (`voting.clock
 transactions of their own; everything between two closings shares one.
 """
 
-import random
-from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
-from typing import Any
-from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
 
 from core.dates import WIB
-from indicators.models import IndicatorVersion
-from indicators.record import content_of, values_of
 from people.actions import appointment_create
-from people.models import Appointment, Person
-from proposals.actions import (
-    close_due,
-    coauthor_add,
-    comment_add,
-    comment_answer,
-    poll_open_for,
-    proposal_create,
-    proposal_decide,
-    proposal_freeze,
-    proposal_submit,
-    proposal_withdraw,
-    protest_add,
-    protest_answer,
-    revision_save,
-    round_create,
-)
+from people.models import Appointment
+from proposals.actions import round_create
 from proposals.demo import sets
-from proposals.demo.city import TRAINING_UNIT, VACANT, City
-from proposals.demo.filling import raw_indicators, record_of
-from proposals.demo.texts import TALES, TRAINING_ROWS, Tale
-from proposals.demo.texts.tale import Said, Vote
-from proposals.models import Comment, Proposal, Protest, Round
-from voting.actions import ballot_cast
-from voting.clock import staged_at
-from voting.models import Poll
-from voting.receipts import token_make
-
-POLL_MINUTES = 3 * 24 * 60
-OBJECTION_OVER = timedelta(days=6)  # three working days, whatever the day of the week
-
-
-@dataclass(frozen=True)
-class Deed:
-    """Something that is done at a moment; `by_clock` deeds are the clock's own."""
-
-    at: datetime
-    act: Callable[[datetime], object]
-    by_clock: bool = False
+from proposals.demo.city import City
+from proposals.demo.telling import POLL_MINUTES, Deed, Telling, World
+from proposals.demo.texts import TALES
+from proposals.demo.units import TRAINING_UNIT, VACANT
 
 
 class Story:
     """The demo city's rounds and proposals, scheduled by day and then played."""
 
     def __init__(self, city: City, *, now: datetime) -> None:
-        self.city = city
-        self.now = now
-        self.today = timezone.localtime(now, WIB).date()
-        self.rows = raw_indicators() | {row["code"]: row for row in TRAINING_ROWS}
-        self.rounds: dict[bool, Round] = {}  # by "is it the training round"
-        self.proposals: dict[str, Proposal] = {}  # by code
-        self.polls: dict[str, Poll] = {}  # by the code of the tale that opened it
+        self.world = World(city, now, timezone.localtime(now, WIB).date())
+        self.city, self.today, self.moment = city, self.world.today, self.world.moment
 
     def play(self) -> None:
         """Do everything, oldest first. Needs to stand outside any transaction."""
@@ -85,11 +41,6 @@ class Story:
                 with transaction.atomic():
                     for deed in group:
                         deed.act(deed.at)
-
-    def moment(self, day: int, minutes: int = 0) -> datetime:
-        """A moment in the working hours of a day before today."""
-        morning = datetime.combine(self.today - timedelta(days=day), time(8), tzinfo=WIB)
-        return morning + timedelta(minutes=minutes)
 
     def _deeds(self) -> Iterator[Deed]:
         yield Deed(self.moment(90), self._appoint_acting_head)
@@ -117,7 +68,7 @@ class Story:
         ):
             yield Deed(self.moment(day), self._issue(weights, version, decree, note))
         for number, tale in enumerate(TALES):
-            yield from _Telling(self, tale, number).deeds()
+            yield from Telling(self.world, tale, number).deeds()
 
     def _issue(
         self, weights: dict[str, int], version: str, decree: str, note: str
@@ -146,7 +97,7 @@ class Story:
         )
 
     def _open_city_round(self, at: datetime) -> None:
-        self.rounds[False] = round_create(
+        self.world.rounds[False] = round_create(
             actor=self.city.person("facilitator"),
             fields={
                 "title": f"Putaran usulan indikator {self.today.year} (contoh)",
@@ -163,7 +114,7 @@ class Story:
         )
 
     def _open_training_round(self, at: datetime) -> None:
-        self.rounds[True] = round_create(
+        self.world.rounds[True] = round_create(
             actor=self.city.person("facilitator"),
             fields={
                 "title": "Putaran latihan",
@@ -179,232 +130,3 @@ class Story:
             },
             now=at,
         )
-
-
-class _Telling:
-    """One tale as deeds. Its deeds of one day keep the order in which they are scheduled."""
-
-    def __init__(self, story: Story, tale: Tale, number: int) -> None:
-        self.story = story
-        self.tale = tale
-        self.writer = story.city.person(tale.who)
-        self.number = number
-        self._done_on: Counter[int] = Counter()
-        self._comments: dict[int, Comment] = {}
-
-    @property
-    def proposal(self) -> Proposal:
-        return self.story.proposals[self.tale.code]
-
-    @property
-    def leader(self) -> Person:
-        return self.story.city.people[self.writer.unit.code][0]
-
-    def deeds(self) -> Iterator[Deed]:
-        tale = self.tale
-        yield self._on(tale.starts, self._create)
-        if tale.coauthor:
-            yield self._on(tale.starts, self._invite)
-        if tale.submitted:
-            yield self._on(
-                tale.submitted,
-                lambda at: proposal_submit(actor=self.writer, proposal=self.proposal, now=at),
-            )
-        yield from self._talk()
-        if tale.withdrawn:
-            yield self._on(
-                tale.withdrawn,
-                lambda at: proposal_withdraw(
-                    actor=self.writer, proposal=self.proposal, reason=tale.reason, now=at
-                ),
-            )
-        if tale.frozen:
-            yield self._on(
-                tale.frozen,
-                lambda at: proposal_freeze(actor=self.leader, proposal=self.proposal, now=at),
-            )
-        if tale.vote:
-            yield from self._polling(tale.vote)
-        if tale.ruling:
-            yield self._on(tale.ruling.day, self._decide)
-
-    def _on(self, day: int, act: Callable[[datetime], object]) -> Deed:
-        """A deed on a day, after those of the same tale that were scheduled there before."""
-        place = self._done_on[day]
-        self._done_on[day] += 1
-        return Deed(self.story.moment(day, 10 + self.number + 30 * place), act)
-
-    def _talk(self) -> Iterator[Deed]:
-        tale = self.tale
-        for index, said in enumerate(tale.said):
-            yield self._on(said.day, self._saying(index, said))
-        for index, said in enumerate(tale.said):
-            for reply in said.replies:
-                yield self._on(reply.day, self._replying(index, reply.who, reply.body))
-        for rewrite in tale.rewrites:
-            yield self._on(rewrite.day, self._rewriting(rewrite.fields, rewrite.reason))
-        for index, said in enumerate(tale.said):
-            if said.answer:
-                yield self._on(said.answer.day, self._answering(index, said))
-
-    def _create(self, at: datetime) -> None:
-        tale, amends = self.tale, None
-        if tale.kind == "new":
-            fields: dict[str, Any] = record_of(self.story.rows[tale.code])
-        else:
-            amends = IndicatorVersion.objects.in_use().get(code=tale.code)
-            fields = values_of(content_of(amends))
-        self.story.proposals[tale.code] = proposal_create(
-            actor=self.writer,
-            round_=self.story.rounds[tale.is_training],
-            kind=tale.kind,
-            amends=amends,
-            fields=fields | dict(tale.fields),
-            submission=uuid4(),
-            now=at,
-        )
-
-    def _invite(self, at: datetime) -> None:
-        colleague = self.story.city.person(self.tale.coauthor)
-        coauthor_add(actor=self.writer, proposal=self.proposal, colleague=colleague, now=at)
-
-    def _saying(self, index: int, said: Said) -> Callable[[datetime], object]:
-        def act(at: datetime) -> None:
-            self._comments[index] = comment_add(
-                actor=self.story.city.person(said.who),
-                proposal=self.proposal,
-                kind=said.kind,
-                body=said.body,
-                field=said.field,
-                submission=uuid4(),
-                now=at,
-            )
-
-        return act
-
-    def _replying(self, index: int, who: str, body: str) -> Callable[[datetime], object]:
-        return lambda at: comment_add(
-            actor=self.story.city.person(who),
-            proposal=self.proposal,
-            kind=Comment.Kind.REPLY,
-            body=body,
-            parent=self._comments[index],
-            submission=uuid4(),
-            now=at,
-        )
-
-    def _rewriting(self, fields: Any, reason: str) -> Callable[[datetime], object]:
-        return lambda at: revision_save(
-            actor=self.writer,
-            proposal=self.proposal,
-            fields=fields,
-            reason=reason,
-            based_on=self.proposal.revisions.latest("number").number,
-            now=at,
-        )
-
-    def _answering(self, index: int, said: Said) -> Callable[[datetime], object]:
-        def act(at: datetime) -> None:
-            answer = said.answer
-            if answer is None:
-                raise RuntimeError("only what was answered is scheduled")
-            wanted = self.proposal.revisions.filter(number=answer.revision)
-            comment_answer(
-                actor=self.story.city.person(answer.who) if answer.who else self.writer,
-                comment=self._comments[index],
-                outcome=answer.outcome,
-                revision=wanted.first(),
-                reason=answer.reason,
-                now=at,
-            )
-
-        return act
-
-    def _polling(self, vote: Vote) -> Iterator[Deed]:
-        tale, story = self.tale, self.story
-        opening = self._on(vote.day, self._open_poll)
-        yield opening
-        yield Deed(opening.at + timedelta(hours=2), self._voting(vote))
-        closing = opening.at + timedelta(minutes=POLL_MINUTES + 5)
-        if closing < story.now:
-            yield Deed(closing, _clock_strikes, by_clock=True)
-        if tale.objected:
-            day = tale.objected.day
-            yield Deed(max(story.moment(day, 60), closing + timedelta(hours=1)), self._object)
-            if tale.objected.answered_on:
-                yield self._on(tale.objected.answered_on, self._answer_objection)
-        if closing + OBJECTION_OVER < story.now:
-            yield Deed(closing + OBJECTION_OVER, _clock_strikes, by_clock=True)
-
-    def _open_poll(self, at: datetime) -> None:
-        beside = [tale.code for tale in TALES if tale.beside == self.tale.code]
-        self.story.polls[self.tale.code] = poll_open_for(
-            actor=self.leader,
-            proposals=[self.story.proposals[code] for code in (self.tale.code, *beside)],
-            minutes=POLL_MINUTES,
-            now=at,
-        )
-
-    def _voting(self, vote: Vote) -> Callable[[datetime], object]:
-        def act(at: datetime) -> None:
-            poll = self.story.polls[self.tale.code]
-            voters = [
-                elector.person
-                for elector in poll.electors.select_related("person").order_by("person__nip")
-            ]
-            random.Random(self.tale.code).shuffle(voters)  # noqa: S311 (a story, not a draw)
-            choices = (
-                ["approve"] * vote.approve + ["reject"] * vote.reject + ["abstain"] * vote.abstain
-            )
-            items = [str(item.pk) for item in poll.items.all()]
-            with staged_at(at):
-                for voter, choice in zip(voters, choices, strict=False):
-                    ballot_cast(
-                        actor=voter,
-                        poll=poll,
-                        choices=dict.fromkeys(items, choice),
-                        receipt_token=token_make(poll=poll.pk, person=voter.pk),
-                    )
-
-        return act
-
-    def _object(self, at: datetime) -> None:
-        objected = self.tale.objected
-        if objected is None:
-            raise RuntimeError("only an objection that was raised is scheduled")
-        protest_add(
-            actor=self.story.city.person(objected.who),
-            proposal=self.proposal,
-            body=objected.body,
-            submission=uuid4(),
-            now=at,
-        )
-
-    def _answer_objection(self, at: datetime) -> None:
-        objected = self.tale.objected
-        if objected is None:
-            raise RuntimeError("only an objection that was raised is scheduled")
-        protest_answer(
-            actor=self.story.city.person("facilitator"),
-            protest=self.proposal.protests.get(),
-            outcome=Protest.Outcome.DISMISSED,
-            answer=objected.answer,
-            now=at,
-        )
-
-    def _decide(self, at: datetime) -> None:
-        ruling = self.tale.ruling
-        if ruling is None:
-            raise RuntimeError("only a decision that was taken is scheduled")
-        proposal_decide(
-            actor=self.leader,
-            proposal=self.proposal,
-            kind=ruling.kind,
-            reason=ruling.reason,
-            now=at,
-        )
-
-
-def _clock_strikes(at: datetime) -> None:
-    with staged_at(at):
-        close_due(now=at)
