@@ -7,12 +7,15 @@ what a foe who owns the database can do.
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ledger.actions import content_erase
 from ledger.chain import Checkpoint, checkpoint, event_hash, mismatches
@@ -83,6 +86,32 @@ def chain() -> list[Event]:
 
 def test_a_clean_chain_raises_no_alarm(chain: list[Event]) -> None:
     assert list(mismatches([checkpoint()])) == []
+
+
+@given(
+    contents=st.lists(
+        st.dictionaries(
+            st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8),
+            st.none()
+            | st.booleans()
+            | st.integers(-(2**53) + 1, 2**53 - 1)
+            | st.decimals(allow_nan=False, allow_infinity=False, places=4)
+            | st.dates()
+            | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")),
+        ),
+        max_size=4,
+    ),
+    moments=st.lists(st.datetimes(timezones=st.timezones()), min_size=4, max_size=4),
+)
+@settings(max_examples=50, deadline=None)
+def test_whatever_the_contents_and_the_clock_a_clean_chain_raises_no_alarm(
+    contents: list[dict[str, Any]], moments: list[datetime]
+) -> None:
+    with transaction.atomic():
+        for content, moment in zip(contents, moments, strict=False):
+            build_event(content=content, now=moment)
+        assert list(mismatches([checkpoint()])) == []
+        transaction.set_rollback(True)
 
 
 def test_an_empty_ledger_raises_no_alarm() -> None:
