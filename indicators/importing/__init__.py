@@ -68,7 +68,8 @@ def read_indicators(
             problems.append(Note(line, "code", sentence % {"code": code, "line": lines[code]}))
         elif code:
             lines[code] = line
-        problems += _lacking(row, needs_code)
+        told = {note.field for note in reader.problems}
+        problems += [note for note in _lacking(row, needs_code) if note.field not in told]
         warnings += _doubts(row)
     if not rows and not problems:
         problems.append(Note(1, "", _("Berkas ini tidak memuat indikator.")))

@@ -9,6 +9,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -144,6 +145,11 @@ def _not_found(request: HttpRequest, error: Http404) -> HttpResponse:
     return problem(404, str(error) or _("Alamat ini tidak ada."))
 
 
+@api.exception_handler(RequestDataTooBig)
+def _too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    return problem(413, _("Permintaan ini terlalu besar."))
+
+
 @api.exception_handler(Refused)
 def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
     return problem(403, str(error))
@@ -164,16 +170,21 @@ def _public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponse
 
     @wraps(view, assigned=())
     def public(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        reads = request.method in READS
-        if request.method == "HEAD":
-            request.method = "GET"  # servers and the test client send no body to a HEAD
+        method = request.method
+        if method == "HEAD":
+            request.method = "GET"
         try:
             response = view(request, *args, **kwargs)
         except Http404 as error:
             response = _not_found(request, error)
+        request.method = method
         if response.status_code >= 400 and response.headers["Content-Type"] != PROBLEM_TYPE:
             response = _as_problem(response)
-        if reads:
+        if method == "HEAD" and isinstance(response, HttpResponse):
+            length = len(response.content)
+            response.content = b""
+            response.headers["Content-Length"] = str(length)
+        if method in READS:
             response.headers["Access-Control-Allow-Origin"] = "*"
             response.headers["Access-Control-Expose-Headers"] = EXPOSED
         return response

@@ -1,0 +1,324 @@
+"""Scoring over HTTP: every vector, a unit's total, and nothing kept."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.test import Client
+
+from indicators.models import IndicatorVersion, Publication
+from tests.builders import Units, build_unit
+
+Adopt = Callable[..., IndicatorVersion]
+Publish = Callable[..., Publication]
+DATA = json.loads((Path(__file__).parent / "data" / "scoring_vectors.json").read_text())
+PARAMETERS = ("polarity", "target", "worst_case", "target_is_max")
+
+
+def post(client: Client, path: str, body: Any) -> Any:
+    raw = body if isinstance(body, str) else json.dumps(body)
+    return client.post(f"/api/v1/{path}", raw, content_type="application/json")
+
+
+def numeric(value: Any) -> Any:
+    """A figure as a JSON number instead of text."""
+    return json.loads(value) if isinstance(value, str) else value
+
+
+@pytest.mark.parametrize("written", [str, numeric], ids=["text", "number"])
+@pytest.mark.parametrize(
+    "vector", DATA["vectors"], ids=lambda v: f"{v['polarity']} {v['actual']}/{v['target']}"
+)
+def test_the_preview_gives_every_vector_exactly(
+    vector: dict[str, Any], written: Callable[[Any], Any], client: Client
+) -> None:
+    indicator = {key: vector[key] for key in PARAMETERS if key in vector}
+    for key in ("target", "worst_case"):
+        if indicator.get(key) is not None:
+            indicator[key] = written(indicator[key])
+    if vector["polarity"] == "stabilize":
+        indicator["stabilize_scale"] = DATA["stabilize_scale"]
+    response = post(
+        client,
+        "scores/preview",
+        {"indicator": indicator, "actual": written(vector["actual"])},
+    )
+    assert response.status_code == 200
+    told = response.json()
+    assert told["score"] == vector["score"]
+    if vector["score"] is None:
+        assert set(told) == {"score", "reason"}
+    else:
+        assert set(told) == {"score", "unrounded", "status", "steps"}
+        assert len(told["unrounded"].partition(".")[2]) == 10
+
+
+def preview(client: Client, actual: Any = "90", **indicator: Any) -> Any:
+    return post(
+        client,
+        "scores/preview",
+        {"indicator": {"polarity": "maximize", "target": "100"} | indicator, "actual": actual},
+    )
+
+
+def test_a_json_number_is_read_exactly(client: Client) -> None:
+    body = '{"indicator": {"polarity": "maximize", "target": 3}, "actual": 0.30000000000000001}'
+    assert post(client, "scores/preview", body).json()["unrounded"] == "10.0000000000"
+    close = '{"indicator": {"polarity": "maximize", "target": 100}, "actual": 94.48500000000000001}'
+    assert post(client, "scores/preview", close).json()["score"] == "94.49"
+
+
+@pytest.mark.parametrize("missing", ["actual", "target"])
+@pytest.mark.parametrize("absent", [True, False])
+def test_a_missing_figure_is_a_reason_and_no_error(
+    missing: str, absent: bool, client: Client
+) -> None:
+    body: dict[str, Any] = {"indicator": {"polarity": "maximize", "target": "100"}, "actual": "90"}
+    place = body if missing == "actual" else body["indicator"]
+    if absent:
+        del place[missing]
+    else:
+        place[missing] = None
+    told = post(client, "scores/preview", body).json()
+    assert told["score"] is None
+    assert told["reason"]
+
+
+@pytest.mark.parametrize(
+    ("actual", "indicator"),
+    [
+        *((actual, {}) for actual in ("NaN", "inf", "1e400", "sembilan", "", "87,4", True, [], {})),
+        ("9" * 60, {}),
+        ("90", {"polarity": "naik"}),
+        ("90", {"polarity": None}),
+        ("90", {"target": "x"}),
+        ("90", {"worst_case": "NaN"}),
+        ("90", {"target_is_max": "mungkin"}),
+        ("90", {"stabilize_scale": [["0"]]}),
+        ("90", {"stabilize_scale": "0,0"}),
+        ("90", {"polarity": "stabilize", "stabilize_scale": [[100, 120], [0, 0]]}),
+        ("90", {"stabilize_scale": [[x, x] for x in range(13)]}),
+    ],
+)
+def test_what_cannot_be_read_is_a_problem(
+    actual: Any, indicator: dict[str, Any], client: Client
+) -> None:
+    response = preview(client, actual, **indicator)
+    assert response.status_code == 422
+    assert response.headers["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        *("", "bukan json", "[]", "null", "{}", '{"indicator": 3}', "NaN"),
+        *('{"actual": NaN}', "[" * 100_000, '{"a": 1' + "0" * 5000 + "}"),
+        '{"indicator": {"polarity": "maximize", "target": Infinity}, "actual": 1}',
+    ],
+)
+def test_a_body_that_is_no_request_is_a_problem(body: str, client: Client) -> None:
+    response = post(client, "scores/preview", body)
+    assert response.status_code in (400, 422)
+    assert response.headers["Content-Type"] == "application/problem+json"
+
+
+def test_a_huge_body_is_refused(client: Client) -> None:
+    response = post(client, "scores/preview", '{"a": "' + "x" * 3_000_000 + '"}')
+    assert response.status_code in (400, 413)
+    assert response.headers["Content-Type"] == "application/problem+json"
+
+
+def test_scores_need_no_csrf_token() -> None:
+    strict = Client(enforce_csrf_checks=True)
+    assert preview(strict).status_code == 200
+
+
+def test_scores_are_not_cached(client: Client) -> None:
+    assert preview(client).headers["Cache-Control"] == "no-store"
+
+
+# A unit
+
+
+@pytest.fixture
+def published(adopt: Adopt, publish: Publish) -> Publication:
+    """For the puskesmas: two that count (60 and 40), one that is watched."""
+    nurses = [
+        {"unit": "puskesmas-latihan", "include_sub_units": False, "position_family": "health"}
+    ]
+    return publish(
+        {
+            adopt("KES-01", target="80", targets={"TW1": "20", "TW2": "40"}): 60,
+            adopt("KES-02", polarity="minimize", target="14", unit="Hari", applies_to=nurses): 40,
+            adopt("KES-03", target="50"): 0,
+        }
+    )
+
+
+def scores(client: Client, **over: Any) -> Any:
+    body = {
+        "scope": "kota",
+        "version": "1.0.0",
+        "unit": "puskesmas-latihan",
+        "period": "2026",
+        "actuals": {"KES-01": "72", "KES-02": 12, "KES-03": "50"},
+    }
+    return post(client, "scores", body | over)
+
+
+def by_code(told: dict[str, Any]) -> dict[str, Any]:
+    return {item["code"]: item for item in told["scores"]}
+
+
+def test_a_unit_is_scored_by_all_that_applies_to_it(client: Client, published: Publication) -> None:
+    told = scores(client).json()
+    assert {code: item["score"] for code, item in by_code(told).items()} == {
+        "KES-01": "90.00",
+        "KES-02": "114.29",
+        "KES-03": "100.00",
+    }
+    # (90 x 60 + 800/7 x 40) / 100
+    assert (told["total"], told["total_unrounded"]) == ("99.71", "99.7142857143")
+    assert (told["status"], told["missing"], told["weight_covered"]) == ("kuning", [], "100")
+    assert (told["digest"], told["version"]) == (published.digest, "1.0.0")
+
+
+def test_the_total_runs_over_what_was_scored(client: Client, published: Publication) -> None:
+    told = scores(client, actuals={"KES-02": "14"}).json()
+    assert (told["total"], told["missing"], told["weight_covered"]) == ("100.00", ["KES-01"], "40")
+    assert by_code(told)["KES-01"]["reason"] == "Realisasi belum ada."
+
+
+def test_what_is_watched_is_scored_and_does_not_count(
+    client: Client, published: Publication
+) -> None:
+    told = scores(client, actuals={"KES-03": "50"}).json()
+    assert by_code(told)["KES-03"]["score"] == "100.00"
+    assert (told["total"], told["missing"]) == (None, ["KES-01", "KES-02"])
+    assert told["weight_covered"] == "0"
+
+
+def test_a_figure_that_applies_to_nothing_is_told(client: Client, published: Publication) -> None:
+    told = scores(client, actuals={"KES-99": "1", "KES-01": "80"}).json()
+    assert told["not_applied"] == ["KES-99"]
+
+
+def test_another_unit_has_other_indicators(client: Client, published: Publication) -> None:
+    told = scores(client, unit="disdik").json()
+    assert (told["scores"], told["total"]) == ([], None)
+    assert told["not_applied"] == ["KES-01", "KES-02", "KES-03"]
+
+
+def test_a_family_has_the_indicators_of_its_people(client: Client, published: Publication) -> None:
+    teachers = scores(client, position_family="teacher").json()
+    assert set(by_code(teachers)) == {"KES-01", "KES-03"}
+    nurses = scores(client, position_family="health").json()
+    assert set(by_code(nurses)) == {"KES-01", "KES-02", "KES-03"}
+
+
+@pytest.mark.parametrize(
+    ("period", "expected"),
+    [
+        *((period, "120.00") for period in ("TW1", "tw1", "2026-TW1", "Q1", "2026-Q1")),
+        ("TW2", "75.00"),
+        *((period, "37.50") for period in ("2026", "tahun", "TW3", "S1", "2026-03", "B12")),
+    ],
+)
+def test_the_target_is_the_periods_own_else_the_yearly_one(
+    period: str, expected: str, client: Client, published: Publication
+) -> None:
+    told = scores(client, period=period, actuals={"KES-01": "30"}).json()
+    assert by_code(told)["KES-01"]["score"] == expected
+
+
+def test_figures_by_period_are_consolidated(client: Client, published: Publication) -> None:
+    actuals = {"KES-01": {"TW1": "18", "TW2": 45}}
+    told = by_code(scores(client, period="TW2", actuals=actuals).json())["KES-01"]
+    assert told["score"] == "105.00"  # average: (18 + 45) / (20 + 40)
+    early = by_code(scores(client, period="TW1", actuals=actuals).json())["KES-01"]
+    assert early["score"] == "90.00"
+    lacking = by_code(scores(client, period="TW2", actuals={"KES-01": {"TW1": 1}}).json())["KES-01"]
+    assert lacking["reason"] == "Realisasi TW2 belum ada."
+
+
+def test_each_score_says_where_it_is_explained(client: Client, published: Publication) -> None:
+    for item in scores(client).json()["scores"]:
+        assert client.get(item["explain_url"]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("over", "status"),
+    [
+        ({"version": "9.9.9"}, 404),
+        ({"version": "terbaru"}, 404),
+        ({"scope": "tidak-ada"}, 404),
+        ({"scope": "a\x00b"}, 404),
+        ({"unit": "tidak-ada"}, 422),
+        ({"unit": 3}, 422),
+        ({"period": "kapan-kapan"}, 422),
+        ({"period": "TW5"}, 422),
+        ({"period": "2025"}, 422),
+        ({"period": ""}, 422),
+        ({"position_family": "dokter"}, 422),
+        ({"actuals": []}, 422),
+        ({"actuals": {"KES-01": "NaN"}}, 422),
+        ({"actuals": {"KES-01": {"TW9": 1}}}, 422),
+        ({"actuals": {f"K-{place}": 1 for place in range(2001)}}, 422),
+    ],
+)
+def test_a_request_that_cannot_be_answered_is_a_problem(
+    over: dict[str, Any], status: int, client: Client, published: Publication
+) -> None:
+    response = scores(client, **over)
+    assert response.status_code == status
+    assert response.headers["Content-Type"] == "application/problem+json"
+
+
+def test_a_score_stays_when_the_tree_of_units_changes(
+    client: Client, published: Publication, units: Units
+) -> None:
+    before = scores(client).json()
+    units.unit.parent = units.other_unit
+    units.unit.name = "Puskesmas Pindah"
+    units.unit.save()
+    assert scores(client).json() == before
+
+
+def test_a_unit_younger_than_the_set_can_be_scored(
+    client: Client, adopt: Adopt, publish: Publish, units: Units
+) -> None:
+    below = [{"unit": "dinkes", "include_sub_units": True, "position_family": None}]
+    publish({adopt(applies_to=below): 100})
+    build_unit("puskesmas-baru", parent=units.agency)
+    told = scores(client, unit="puskesmas-baru", actuals={"KES-01": "80"}).json()
+    assert told["total"] == "100.00"
+
+
+def test_scoring_keeps_nothing(
+    client: Client, published: Publication, caplog: pytest.LogCaptureFixture
+) -> None:
+    def rows() -> dict[str, int]:
+        return {model._meta.label: model._default_manager.count() for model in apps.get_models()}
+
+    before = rows()
+    with caplog.at_level("DEBUG"):
+        scores(client, actuals={"KES-01": "71.2345"})
+        scores(client, actuals={"KES-01": "71.2345x"})
+        preview(client, "71.2345")
+    assert rows() == before
+    assert "71.2345" not in caplog.text
+
+
+def test_scoring_a_unit_costs_the_same_however_many_indicators(
+    client: Client, adopt: Adopt, publish: Publish, django_assert_num_queries: Any
+) -> None:
+    first = adopt("KES-01")
+    publish({first: 100})
+    with django_assert_num_queries(1):
+        scores(client)
+    publish({first: 100, **{adopt(f"KES-{place:02}"): 0 for place in range(2, 12)}})
+    with django_assert_num_queries(1):
+        scores(client, version="1.1.0")
