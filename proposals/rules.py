@@ -96,6 +96,13 @@ def may_write(standing: Standing) -> Verdict:
     return ALLOWED
 
 
+def may_invite(standing: Standing) -> Verdict:
+    """The author invites co-authors, for as long as the text may change."""
+    if standing.person.pk != standing.proposal.author_id:
+        return refuse(_("Hanya pengusul yang mengajak rekan pengusul."))
+    return may_write(standing)
+
+
 def may_submit(standing: Standing, missing: Sequence[object], *, now: datetime) -> Verdict:
     """A draft goes to discussion in an open round, once its short form is complete."""
     if not standing.is_writer:
@@ -178,16 +185,23 @@ def may_protest(standing: Standing, *, is_elector: bool, now: datetime) -> Verdi
     return ALLOWED
 
 
+def may_handle_protests(standing: Standing) -> Verdict:
+    """The facilitator answers protests while the objection window is open."""
+    if not standing.roles.has(Role.FACILITATOR):
+        return refuse(_("Sanggahan dijawab oleh fasilitator."))
+    if standing.proposal.stage != Stage.OBJECTION:
+        return refuse(_("Masa sanggah tidak sedang berjalan."))
+    return ALLOWED
+
+
 def may_answer_protest(
     standing: Standing, protest: Protest, outcome: str = "", *, votes_before: int = 1
 ) -> Verdict:
     """The facilitator answers a protest; a vote is repeated once only."""
-    if not standing.roles.has(Role.FACILITATOR):
-        return refuse(_("Sanggahan dijawab oleh fasilitator."))
+    if not (handled := may_handle_protests(standing)):
+        return handled
     if protest.author_id == standing.person.pk:
         return refuse(_("Sanggahan Anda dijawab oleh orang lain."))
-    if standing.proposal.stage != Stage.OBJECTION:
-        return refuse(_("Masa sanggah tidak sedang berjalan."))
     if protest.outcome:
         return refuse(_("Sanggahan ini sudah dijawab."))
     if outcome == Protest.Outcome.VOTE_AGAIN and votes_before > 1:

@@ -45,6 +45,21 @@ PUBLIC = {
     "account_inactive": "tells someone who left the service why sign-in is refused",
     "account_logout": "signing out a second time leads home instead of to the sign-in",
     "mfa_authenticate": "the second factor of signing in",
+    "proposals:home": "tells visitors what Martahi is, and what was published",
+    "indicators:sets": "published sets are public information (UU 14/2008)",
+    "indicators:set": "published sets are public information",
+    "indicators:list": "adopted indicators are public information",
+    "indicators:indicator": "adopted indicators are public information",
+    "indicators:score": "anyone may try an indicator on figures of their own; none is kept",
+    "indicators:keys": "signatures are verified by whoever wants to",
+    **{
+        f"api-1:{name}": "published sets and scoring are read by programs without an account"
+        for name in (
+            *("api-root", "openapi-json", "openapi-view", "nothing-here", "sets", "current_set"),
+            *("pinned_set", "set_signature", "indicator_set_schema"),
+            *("score_preview", "unit_scores"),
+        )
+    },
     "set_language": "visitors read Indonesian or English too",
 }
 

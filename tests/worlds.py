@@ -15,12 +15,14 @@ from uuid import uuid4
 from django.db import models
 from django.utils import timezone
 
+from indicators.actions import set_compose
+from indicators.models import IndicatorVersion
 from people.models import Appointment, Person, Unit
 from proposals import actions
 from proposals.actions.polls import polls_settle
 from proposals.models import Comment, Decision, Disposition, Proposal, Protest, Round
 from tests.builders import PASSWORD, Cast, Units, build_cast, build_person, build_units
-from tests.indicators.builders import record_content
+from tests.indicators.builders import adopt, draft_set, publish_set, record_content
 from tests.voting.builders import APPROVE, ballot, token, voters_of
 from voting.actions import ballot_cast, poll_close
 from voting.models import Poll
@@ -144,7 +146,7 @@ def voting(world: World, **over: Any) -> None:
     """An open secret poll in which the co-author has voted."""
     frozen(world, **over)
     world.things["poll"] = actions.poll_open_for(
-        actor=world.cast.head, proposals=[world.things["proposal"]], minutes=5, now=world.now
+        actor=world.cast.head, proposals=[world.things["proposal"]], minutes=60, now=world.now
     )
     vote(world.things["poll"], world.cast.coauthor)
 
@@ -245,6 +247,45 @@ def head_proposes(world: World) -> None:
     world.things["proposal"] = proposal
 
 
+# Sets of indicators
+
+
+def indicators(world: World) -> None:
+    """A published set of the city, and a version that came after it."""
+    version = adopt(actor=world.cast.head, now=world.now)
+    published = publish_set(
+        facilitator=world.cast.facilitator,
+        publisher=world.cast.publisher,
+        scope=world.units.city,
+        weights={version: 100},
+        now=world.now - timedelta(days=1),
+    )
+    world.things |= {"code": version.code, "scope": "kota", "version": published.version}
+    world.things |= {"set": published.set, "anywhere": "apa-saja"}
+
+
+def set_draft(world: World) -> None:
+    """A complete draft of the next version, not handed over yet."""
+    indicators(world)
+    world.things["set"] = draft_set(
+        facilitator=world.cast.facilitator,
+        scope=world.units.city,
+        weights={
+            adopt(actor=world.cast.head, now=world.now, amends="KES-01", target="85"): 100,
+            adopt(actor=world.cast.head, now=world.now, code="KES-02"): 0,
+        },
+        now=world.now,
+    )
+
+
+def set_composed(world: World) -> None:
+    """Handed over to the publisher."""
+    set_draft(world)
+    world.things["set"] = set_compose(
+        actor=world.cast.facilitator, indicator_set=world.things["set"], now=world.now
+    )
+
+
 STATES: dict[str, Callable[[World], None]] = {
     "cast": cast,
     "round": round_,
@@ -261,6 +302,9 @@ STATES: dict[str, Callable[[World], None]] = {
     "returned": returned,
     "withdrawn": withdrawn,
     "head-proposes": head_proposes,
+    "set-published": indicators,
+    "set-draft": set_draft,
+    "set-composed": set_composed,
 }
 
 
@@ -268,12 +312,15 @@ STATES: dict[str, Callable[[World], None]] = {
 # decides about the answer.
 
 
-def nothing(world: World) -> dict[str, Any]:
+Form = Callable[[World, Person | None], dict[str, Any]]
+
+
+def nothing(world: World, reader: Person | None) -> dict[str, Any]:
     """A form that is a button."""
     return {}
 
 
-def record_form(world: World) -> dict[str, Any]:
+def record_form(world: World, reader: Person | None = None) -> dict[str, Any]:
     """The text form of a proposal, with another target than the one it has."""
     content = record_content() | {"target": "85", "baseline": "72,5"}
     typed = {name: value for name, value in content.items() if isinstance(value, str) and value}
@@ -285,6 +332,13 @@ def record_form(world: World) -> dict[str, Any]:
     }
 
 
+def ballot_form(world: World, reader: Person | None) -> dict[str, Any]:
+    """A ballot in favour, on the form that was made for whoever sends it."""
+    poll = world.things["poll"]
+    choices = {f"item-{key}": choice for key, choice in ballot(poll, APPROVE).items()}
+    return choices | {"receipt": token(poll, reader) if reader else ""}
+
+
 def day(world: World, days: int) -> str:
     return str(timezone.localdate(world.now) + timedelta(days=days))
 
@@ -293,10 +347,19 @@ def moment(world: World, days: int) -> str:
     return f"{timezone.localtime(world.now) + timedelta(days=days):%Y-%m-%dT%H:%M}"
 
 
-def submitted(**typed: str) -> Callable[[World], dict[str, Any]]:
+def submitted(**typed: str) -> Form:
     """A form that makes a row: sent twice, it makes one."""
-    return lambda world: {"submission": str(uuid4()), **typed}
+    return lambda world, _reader: {"submission": str(uuid4()), **typed}
 
+
+SET_DETAILS = {
+    "year": "2026",
+    "period_from": "2026-01-01",
+    "period_until": "2026-12-31",
+    "effective_on": "2026-01-01",
+    "transition_note": "Dihitung ulang dengan versi ini.",
+    "transition_on": "2026-11-24",
+}
 
 PERSON = {
     "nip": "199405052020121998",
@@ -307,30 +370,30 @@ PERSON = {
     "presence": "present",
 }
 
-FORMS: dict[str, Callable[[World], dict[str, Any]]] = {
+FORMS: dict[str, Form] = {
     # Sign-in
-    "account_login": lambda world: {"login": world.cast.author.nip, "password": PASSWORD},
+    "account_login": lambda world, _reader: {"login": world.cast.author.nip, "password": PASSWORD},
     "account_logout": nothing,
-    "account_reauthenticate": lambda world: {"password": PASSWORD},
-    "account_change_password": lambda world: {
+    "account_reauthenticate": lambda world, _reader: {"password": PASSWORD},
+    "account_change_password": lambda world, _reader: {
         "oldpassword": PASSWORD,
         "password1": "sandi-baru-42",
         "password2": "sandi-baru-42",
     },
-    "mfa_authenticate": lambda world: {"code": "123456"},
-    "mfa_reauthenticate": lambda world: {"code": "123456"},
-    "mfa_activate_totp": lambda world: {"code": "123456"},
+    "mfa_authenticate": lambda world, _reader: {"code": "123456"},
+    "mfa_reauthenticate": lambda world, _reader: {"code": "123456"},
+    "mfa_activate_totp": lambda world, _reader: {"code": "123456"},
     "mfa_deactivate_totp": nothing,
     "mfa_generate_recovery_codes": nothing,
     "mfa_download_recovery_codes": nothing,
-    "set_language": lambda world: {"language": "en"},
+    "set_language": lambda world, _reader: {"language": "en"},
     # People
-    "people:create": lambda world: (
+    "people:create": lambda world, _reader: (
         PERSON | {"unit": world.units.unit.pk, "submission": str(uuid4())}
     ),
-    "people:edit": lambda world: PERSON | {"nip": world.cast.author.nip},
-    "people:move": lambda world: {"unit": world.units.other_unit.pk},
-    "people:appoint": lambda world: {
+    "people:edit": lambda world, _reader: PERSON | {"nip": world.cast.author.nip},
+    "people:move": lambda world, _reader: {"unit": world.units.other_unit.pk},
+    "people:appoint": lambda world, _reader: {
         "role": "head",
         "unit": world.units.unit.pk,
         "standing": "plh",
@@ -339,23 +402,45 @@ FORMS: dict[str, Callable[[World], dict[str, Any]]] = {
         "decree": "SP 12/2026",
         "submission": str(uuid4()),
     },
-    "people:appointment-end": lambda world: {"ends_on": day(world, 1)},
+    "people:appointment-end": lambda world, _reader: {"ends_on": day(world, 1)},
     "people:deactivate": nothing,
     "people:reactivate": nothing,
     "people:issue-password": nothing,
-    "people:unit-create": lambda world: {
+    "people:unit-create": lambda world, _reader: {
         "code": "puskesmas-baru",
         "name": "Puskesmas Baru",
         "kind": Unit.Kind.SERVICE,
         "parent": world.units.agency.pk,
     },
-    "people:unit-edit": lambda world: {
+    "people:unit-edit": lambda world, _reader: {
         "name": "Puskesmas Latihan Utama",
         "kind": Unit.Kind.SERVICE,
         "parent": world.units.agency.pk,
     },
+    # Sets of indicators
+    "indicators:draft": lambda world, _reader: (
+        SET_DETAILS | {"scope": world.units.city.pk, "submission": str(uuid4())}
+    ),
+    "indicators:compose": lambda world, _reader: (
+        SET_DETAILS
+        | {
+            f"weight-{version.pk}": "100" if version.code == "KES-01" else ""
+            for version in IndicatorVersion.objects.in_use()
+        }
+    ),
+    "indicators:hand-over": nothing,
+    "indicators:return": lambda world, _reader: {"reason": "Bobot belum dibahas."},
+    "indicators:publish": lambda world, _reader: {
+        "number": "700/14/2026",
+        "dated_on": day(world, -1),
+        "by_office": "Wali Kota",
+        "expected_version": "2.0.0",
+    },
+    "indicators:score": lambda world, _reader: {"actual": "72,5"},
+    "api-1:score_preview": nothing,
+    "api-1:unit_scores": nothing,
     # Proposals
-    "proposals:round-create": lambda world: {
+    "proposals:round-create": lambda world, _reader: {
         "title": "Putaran Baru",
         "scope": world.units.agency.pk,
         "year": world.now.year + 1,
@@ -371,31 +456,36 @@ FORMS: dict[str, Callable[[World], dict[str, Any]]] = {
     },
     "proposals:create": record_form,
     "proposals:edit": record_form,
-    "proposals:working-copy": lambda world: record_form(world) | {"edition": "0"},
-    "proposals:coauthor": lambda world: {"colleague": str(world.cast.elector.pk)},
+    "proposals:working-copy": lambda world, _reader: record_form(world) | {"edition": "0"},
+    "proposals:coauthor": lambda world, _reader: {"colleague": str(world.cast.elector.pk)},
     "proposals:follow": nothing,
     "proposals:submit": nothing,
-    "proposals:withdraw": lambda world: {"withdraw-reason": "Digabung dengan usulan lain."},
+    "proposals:withdraw": lambda world, _reader: {
+        "withdraw-reason": "Digabung dengan usulan lain."
+    },
     "proposals:comment": submitted(kind="support", field="", body="Setuju dengan rumusnya."),
     "proposals:reply": submitted(body="Terima kasih, sudah jelas."),
-    "proposals:answer": lambda world: {
+    "proposals:answer": lambda world, _reader: {
         "outcome": Disposition.Outcome.NOT_ADOPTED,
         "reason": "Sudah diperhitungkan dalam sasaran.",
     },
     "proposals:freeze": nothing,
-    "proposals:return": lambda world: {"return-reason": "Penyebutnya belum jelas."},
-    "proposals:open-poll": lambda world: {
+    "proposals:return": lambda world, _reader: {"return-reason": "Penyebutnya belum jelas."},
+    "proposals:open-poll": lambda world, _reader: {
         "proposals": [str(world.things["proposal"].pk)],
         "minutes": "5",
     },
     "proposals:settle": nothing,
     "proposals:protest": submitted(body="Waktu pemungutan suara terlalu singkat."),
-    "proposals:protest-answer": lambda world: {
+    "proposals:protest-answer": lambda world, _reader: {
         "outcome": Protest.Outcome.DISMISSED,
         "answer": "Daftar sudah diumumkan tiga hari sebelumnya.",
     },
-    "proposals:decide": lambda world: {
+    "proposals:decide": lambda world, _reader: {
         "kind": Decision.Kind.ADOPT,
         "reason": "Sesuai hasil musyawarah dan pemungutan suara unit.",
     },
+    # Voting
+    "voting:cast": ballot_form,
+    "voting:close": nothing,
 }

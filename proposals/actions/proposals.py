@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.verdict import Refused
 from indicators.models import IndicatorVersion
 from indicators.record import missing
 from ledger.actions import event_record
@@ -19,7 +18,7 @@ from people.roles import roles_of
 from proposals.actions.moves import followers_tell, proposal_locked, stage_move, standing_in
 from proposals.actions.revisions import revision_append
 from proposals.models import Proposal, ProposalRecord, Round
-from proposals.rules import may_propose, may_run_rounds, may_submit, may_withdraw, may_write
+from proposals.rules import may_invite, may_propose, may_run_rounds, may_submit, may_withdraw
 from proposals.stages import Move
 
 
@@ -93,9 +92,7 @@ def coauthor_add(
 ) -> Proposal:
     """Let a colleague write with the author. Raises Refused, ValidationError."""
     proposal = proposal_locked(proposal.pk)
-    may_write(standing_in(proposal, actor, now=now)).require()
-    if actor.pk != proposal.author_id:
-        raise Refused(_("Hanya pengusul yang mengajak rekan pengusul."))
+    may_invite(standing_in(proposal, actor, now=now)).require()
     if colleague.pk == proposal.author_id or not colleague.is_active:
         raise ValidationError({"colleague": _("Pilih seorang rekan kerja.")})
     proposal.coauthors.add(colleague)

@@ -14,7 +14,7 @@ from proposals import actions
 from proposals.forms import AnswerForm, CommentForm, ReplyForm
 from proposals.models import Comment
 from proposals.pages import standing_at
-from proposals.rules import may_answer
+from proposals.rules import may_answer, may_comment
 from proposals.views.fetch import comment_of, proposal_of, show_errors
 from proposals.views.proposals import detail_page
 
@@ -43,16 +43,19 @@ def comment_add(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def comment_reply(request: PersonRequest, pk: UUID) -> HttpResponse:
+    now = timezone.now()
     parent = comment_of(request, pk)
+    proposal = proposal_of(request, parent.proposal_id)
+    may_comment(standing_at(request, proposal, now=now)).require()
     form = ReplyForm(request.POST or None)
     if form.is_valid():
         try:
             comment = actions.comment_add(
                 actor=request.user,
-                proposal=parent.proposal,
+                proposal=proposal,
                 kind=Comment.Kind.REPLY,
                 parent=parent,
-                now=timezone.now(),
+                now=now,
                 **form.cleaned_data,
             )
         except ValidationError as error:

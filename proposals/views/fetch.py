@@ -18,8 +18,7 @@ def proposal_of(request: PersonRequest, pk: UUID) -> Proposal:
 
 def comment_of(request: PersonRequest, pk: UUID) -> Comment:
     """A comment on a proposal that the reader may see. Raises Http404."""
-    visible = Proposal.objects.visible_to(request.user, request.roles)
-    comments = Comment.objects.for_thread().filter(proposal__in=visible)
+    comments = Comment.objects.for_thread().visible_to(request.user, request.roles)
     return get_object_or_404(comments.select_related("proposal__record", "author__unit"), pk=pk)
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from core.verdict import Refused
 from people.http import PersonRequest
 from proposals import actions
 from proposals.actions.decisions import current_entry, is_elector
@@ -84,10 +85,11 @@ def poll_open(request: PersonRequest, pk: UUID) -> HttpResponse:
 def poll_settle(request: PersonRequest, pk: UUID) -> HttpResponse:
     proposal = proposal_of(request, pk)
     entry = current_entry(proposal)
-    if entry is not None:
-        poll_close(actor=request.user, poll=entry.poll)
-        polls_settle(now=timezone.now())
-        messages.success(request, _("Pemungutan suara ditutup dan dihitung."))
+    if entry is None:
+        raise Refused(_("Belum ada pemungutan suara atas usulan ini."))
+    poll_close(actor=request.user, poll=entry.poll)
+    polls_settle(now=timezone.now())
+    messages.success(request, _("Pemungutan suara ditutup dan dihitung."))
     return redirect("proposals:detail", proposal.pk)
 
 

@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from notices.actions import follow_add, follow_remove
 
 from core.verdict import Refused
 from indicators.models import IndicatorVersion
+from notices.actions import follow_add, follow_remove
 from notices.models import Follow
 from people.http import PersonRequest
 from people.models import Unit
@@ -29,7 +29,7 @@ from proposals.forms import (
 from proposals.history import history_of
 from proposals.models import Proposal, Round, WorkingCopy
 from proposals.pages import proposal_page, standing_at
-from proposals.rules import may_propose, may_write
+from proposals.rules import may_invite, may_propose, may_write
 from proposals.views.fetch import proposal_of, show_errors
 from web.pages import page_of
 
@@ -127,7 +127,7 @@ def proposal_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
     proposal = proposal_of(request, pk)
     may_write(standing_at(request, proposal, now=now)).require()
     latest = proposal.revisions.latest("number")
-    copy = WorkingCopy.objects.filter(proposal=proposal).first()
+    copy = proposal.kept_copy
     units = list(Unit.objects.within(proposal.round.scope))
     form = TextForm(
         request.POST or None,
@@ -241,7 +241,9 @@ def proposal_withdraw(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 def coauthor_add(request: PersonRequest, pk: UUID) -> HttpResponse:
+    now = timezone.now()
     proposal = proposal_of(request, pk)
+    may_invite(standing_at(request, proposal, now=now)).require()
     form = ColleagueForm(request.POST, person=request.user)
     if not form.is_valid():
         return detail_page(request, proposal, colleague_form=form)
@@ -249,7 +251,7 @@ def coauthor_add(request: PersonRequest, pk: UUID) -> HttpResponse:
         actor=request.user,
         proposal=proposal,
         colleague=form.cleaned_data["colleague"],
-        now=timezone.now(),
+        now=now,
     )
     messages.success(request, _("Rekan pengusul ditambahkan dan diberi tahu."))
     return redirect("proposals:detail", proposal.pk)
