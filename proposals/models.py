@@ -169,6 +169,11 @@ class Proposal(models.Model):
         return self.record.name
 
     @property
+    def kept_copy(self) -> "WorkingCopy | None":
+        """What was typed since the last revision, if anything."""
+        return getattr(self, "working_copy", None)
+
+    @property
     def topic(self) -> str:
         """The topic text under which people follow it and the ledger names it."""
         return f"proposals.proposal:{self.pk}"

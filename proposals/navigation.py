@@ -1,6 +1,6 @@
 """What the navigation offers to the person who looks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -28,13 +28,11 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     person = getattr(request, "user", None)
 
     def entry(label: str, url: str, icon: str = "", count: int = 0) -> Entry:
-        path = request.path
-        is_current = path == url if url == "/" else path.startswith(url)
-        return Entry(label, url, is_current, icon, count)
+        return Entry(label, url, False, icon, count)
 
     sets = entry(_("Set indikator"), reverse("indicators:sets"), "set")
     if not isinstance(person, Person):
-        return {"nav": [entry(_("Beranda"), "/", "home"), sets]}
+        return {"nav": _marked([entry(_("Beranda"), "/", "home"), sets], request.path)}
     roles = request.roles  # type: ignore[attr-defined]
     awaiting = Poll.objects.awaiting_vote_of(person).count()
     nav = [
@@ -52,8 +50,20 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         nav.append(entry(_("Jejak audit"), reverse("people:ledger"), "ledger"))
     labels = dict(Appointment.Role.choices)
     unread = Notice.objects.unread_count(person)
+    inbox = entry(_("Pemberitahuan"), reverse("notices:list"), "bell", unread)
     return {
-        "nav": nav,
-        "nav_inbox": entry(_("Pemberitahuan"), reverse("notices:list"), "bell", unread),
+        "nav": _marked([*nav, inbox], request.path)[:-1],
+        "nav_inbox": _marked([*nav, inbox], request.path)[-1],
         "nav_roles": sorted({str(labels[name]) for name, _unit in roles.held}),
     }
+
+
+def _marked(entries: list[Entry], path: str) -> list[Entry]:
+    """The entries, with the one marked whose address fits the page's best."""
+    fitting = [
+        one.url
+        for one in entries
+        if path == one.url or (one.url != "/" and path.startswith(one.url))
+    ]
+    best = max(fitting, key=len, default="")
+    return [replace(one, is_current=one.url == best) for one in entries]

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from voting.results import ItemResult, PollResult, result_of
 
 from core.verdict import Verdict
 from indicators.models import Publication
@@ -24,6 +23,7 @@ from proposals.rules import (
     may_comment,
     may_decide,
     may_freeze,
+    may_handle_protests,
     may_open_poll,
     may_protest,
     may_return,
@@ -35,6 +35,7 @@ from proposals.rules import (
 from proposals.stages import STRAIGHT_WAY, Stage
 from proposals.text import Part, parts_of, text_content, unit_names
 from voting.models import Poll
+from voting.results import ItemResult, PollResult, result_of
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class Doors:
     open_poll: Verdict
     give_back: Verdict
     protest: Verdict
+    answer_protests: Verdict
     decide: Verdict
 
 
@@ -142,6 +144,7 @@ def proposal_page(request: PersonRequest, proposal: Proposal, *, now: datetime) 
         open_poll=may_open_poll(standing),
         give_back=may_return(standing),
         protest=may_protest(standing, is_elector=elector, now=now),
+        answer_protests=may_handle_protests(standing),
         decide=may_decide(standing, is_elector=elector),
     )
     return ProposalPage(
@@ -160,7 +163,7 @@ def proposal_page(request: PersonRequest, proposal: Proposal, *, now: datetime) 
         else None,
         published_in=_published_in(proposal),
         is_following=Follow.objects.is_following(request.user, proposal.topic),
-        asked=_asked(standing, doors, gate),
+        asked=_asked(standing, doors, gate, votes=elector and result is None),
     )
 
 
@@ -178,8 +181,12 @@ def _published_in(proposal: Proposal) -> str:
     return f"v{found.version}" if found else ""
 
 
-def _asked(standing: Standing, doors: Doors, gate: list[Lack]) -> str:
-    """One sentence: what is asked of the reader here and now; empty if nothing."""
+def _asked(standing: Standing, doors: Doors, gate: list[Lack], *, votes: bool) -> str:
+    """One sentence: what is asked of the reader here and now; empty if nothing.
+
+    `votes`: the reader is on the roll of a poll without result. Whether the reader has voted
+    already is the ballot page's to tell.
+    """
     stage = standing.proposal.stage
     if stage == Stage.DRAFT and standing.is_writer:
         return _("Lengkapi draf ini, lalu ajukan agar rekan kerja dapat menanggapi.")
@@ -191,6 +198,8 @@ def _asked(standing: Standing, doors: Doors, gate: list[Lack]) -> str:
         if standing.is_writer:
             return _("Jawab tanggapan rekan Anda, dan simpan revisi bila teks berubah.")
         return _("Baca usulan ini dan sampaikan tanggapan Anda.")
+    if stage == Stage.VOTING and votes:
+        return _("Berikan suara Anda.")
     if doors.open_poll:
         return _("Buka pemungutan suara atas teks yang sudah dibekukan.")
     if doors.decide:

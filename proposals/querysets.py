@@ -134,6 +134,11 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
+    def visible_to(self, person: Person, roles: Roles) -> Self:
+        """Comments on what a person may see."""
+        proposals = self.model._meta.get_field("proposal").related_model
+        return self.filter(proposal__in=proposals.objects.visible_to(person, roles))
+
     def roots(self) -> Self:
         """Comments that answer no other, with what a thread shows of each, newest revision last."""
         return self.filter(parent__isnull=True).for_thread()
