@@ -1,0 +1,179 @@
+"""Real processes that attack one database at the same moment (test_concurrency.py starts them).
+
+Each client is a thread with a connection of its own; all clients of all processes meet at one
+barrier before every round. This module imports no Django before `start`, because a spawned
+process has none yet.
+"""
+
+import multiprocessing
+import os
+import threading
+import traceback
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+CLIENTS = 8
+
+type Told = tuple[str, str]  # what happened, and a detail of it
+type Meet = Callable[[], None]
+
+
+def attack(
+    name: str, world: Mapping[str, Any], environment: Mapping[str, str], *, processes: int = 2
+) -> list[Told]:
+    """What all clients told after carrying out the scenario `name` in the world given."""
+    context = multiprocessing.get_context("spawn")
+    barrier, queue = context.Barrier(CLIENTS), context.Queue()
+    before = {key: os.environ.get(key) for key in environment}
+    os.environ.update(environment)
+    try:
+        started = [
+            context.Process(
+                target=start,
+                args=(name, dict(world), range(place, CLIENTS, processes), barrier, queue),
+                daemon=True,
+            )
+            for place in range(processes)
+        ]
+        for process in started:
+            process.start()
+        told = [entry for _client in range(CLIENTS) for entry in queue.get(timeout=120)]
+        for process in started:
+            process.join(timeout=30)
+    finally:
+        for key, value in before.items():
+            if value is None:
+                del os.environ[key]
+            else:
+                os.environ[key] = value
+    return told
+
+
+def start(
+    name: str, world: dict[str, Any], numbers: Iterable[int], barrier: Any, queue: Any
+) -> None:
+    """One process: its clients run side by side."""
+    import django
+
+    django.setup()
+    from django.conf import settings
+
+    settings.KEYS_DIR = __import__("pathlib").Path(world["keys"])
+
+    def client(number: int) -> None:
+        from django.db import connection
+
+        told: list[Told] = []
+        try:
+            SCENARIOS[name](world, number, lambda: barrier.wait(60), told)
+        except BaseException:
+            barrier.abort()
+            told.append(("crash", traceback.format_exc()))
+        finally:
+            connection.close()
+            queue.put(told)
+
+    threads = [threading.Thread(target=client, args=(number,)) for number in numbers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    from django.db import connections
+
+    connections.close_all()
+    close_pool = getattr(connections["default"], "close_pool", None)
+    if close_pool is not None:
+        close_pool()
+
+
+def vote_together(world: dict[str, Any], number: int, meet: Meet, told: list[Told]) -> None:
+    """For each voter all clients post at once over HTTP: half the same form, half a contrary one.
+
+    Clients 0 to 3 send the voter's one form, as a shaky network does; 4 to 7 forms of their own.
+    """
+    from django.conf import settings
+    from django.test import Client
+
+    from voting import receipts
+
+    for voter in world["voters"]:
+        same = number < CLIENTS // 2
+        token = (
+            voter["token"]
+            if same
+            else receipts.token_make(poll=world["poll"], person=voter["person"])
+        )
+        choice = "approve" if same else "reject"
+        client = Client()
+        client.cookies[settings.SESSION_COOKIE_NAME] = voter["session"]
+        fields = {f"item-{item}": choice for item in world["items"]} | {"receipt": token}
+        meet()
+        response = client.post(f"/polls/{world['poll']}/cast/", fields)
+        page = response.content.decode()
+        if response.status_code == 200 and "sudah diterima sebelumnya" in page:
+            told.append(("repeated", voter["person"]))
+        elif response.status_code == 200 and "tercatat, selesai" in page:
+            told.append(("recorded", voter["person"]))
+        else:
+            told.append((str(response.status_code), page[:2000]))
+
+
+def vote_naively(world: dict[str, Any], number: int, meet: Meet, told: list[Told]) -> None:
+    """The control: read whether the voter has voted, then write. The barrier widens the gap."""
+    from django.db import DatabaseError, transaction
+    from django.db.models import F
+
+    from voting.models import Box, Elector
+
+    for voter in world["voters"]:
+        elector = Elector.objects.get(poll=world["poll"], person=voter["person"])
+        meet()
+        if elector.has_voted:
+            told.append(("refused", voter["person"]))
+            continue
+        Box.objects.filter(pk=elector.box_id).update(n=F("n") + 1)
+        try:
+            with transaction.atomic():
+                Elector.objects.filter(pk=elector.pk).update(has_voted=True)
+        except DatabaseError:
+            told.append(("marked already", voter["person"]))  # the naive one does not look
+        told.append(("recorded", voter["person"]))
+
+
+def close_while_voting(world: dict[str, Any], number: int, meet: Meet, told: list[Told]) -> None:
+    """In each round six voters cast and two closers close, whose clock says that it is time."""
+    import time
+
+    from core.verdict import Refused
+    from people.models import Person
+    from voting import clock, receipts
+    from voting.actions import ballot_cast, poll_close
+    from voting.models import Poll
+
+    for place, key in enumerate(world["polls"]):
+        poll = Poll.objects.get(pk=key)
+        if number < 2:
+            meet()
+            time.sleep(0.004 * place)
+            with clock.staged_at(poll.closes_at):
+                closed = poll_close(actor=None, poll=poll)
+            told.append(("closed", f"{key} {closed.state} {closed.seal.result_hash}"))
+            continue
+        voter = Person.objects.get(pk=world["voters"][number - 2]["person"])
+        token = receipts.token_make(poll=poll.pk, person=voter.pk)
+        choices = {str(item.pk): "approve" for item in poll.items.all()}
+        meet()
+        time.sleep(0.003 * (number - 2))
+        try:
+            ballot_cast(actor=voter, poll=poll, choices=choices, receipt_token=token)
+        except Refused:
+            told.append(("refused", key))
+        else:
+            told.append(("recorded", key))
+
+
+SCENARIOS: dict[str, Callable[[dict[str, Any], int, Meet, list[Told]], None]] = {
+    "vote_together": vote_together,
+    "vote_naively": vote_naively,
+    "close_while_voting": close_while_voting,
+}

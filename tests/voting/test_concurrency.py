@@ -1,0 +1,140 @@
+"""One ballot for each person, and a closing that is a barrier: several processes at once.
+
+On SQLite the processes meet on a copy of the test's database in a file, on PostgreSQL in the
+test's database itself.
+"""
+
+import json
+import sqlite3
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+
+from people.models import Person
+from tests.voting.builders import add_staff, open_poll, token, voters_of
+from tests.voting.race import CLIENTS, attack
+from voting.models import Poll
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("processes")]
+
+VOTERS, ROUNDS = 20, 6
+
+
+class Field:
+    """The database on which the processes meet."""
+
+    def __init__(self, folder: Path, keys: Path) -> None:
+        self.file = folder / "race.sqlite3"
+        self.keys = keys
+
+    def prepare(self) -> dict[str, str]:
+        """The environment of the processes; for SQLite the copy is made now."""
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM INTO %s", [str(self.file)])
+            with closing(sqlite3.connect(self.file)) as copy:
+                copy.execute("PRAGMA journal_mode=WAL")  # waits for nobody: not at the barrier
+            return {"DATABASE_URL": f"sqlite:///{self.file}"}
+        told = connection.settings_dict
+        address = f"{told['HOST']}:{told['PORT']}" if told["PORT"] else told["HOST"]
+        return {"DATABASE_URL": f"postgres://{told['USER']}@{address}/{told['NAME']}"}
+
+    def ask(self, sql: str) -> list[tuple[Any, ...]]:
+        if connection.vendor == "sqlite":
+            with closing(sqlite3.connect(self.file)) as copy:
+                return list(copy.execute(sql))
+        with connection.cursor() as cursor:
+            cursor.execute(sql)
+            return list(cursor.fetchall())
+
+
+@pytest.fixture
+def field(tmp_path: Path, keys_dir: Path) -> Field:
+    if connection.vendor == "postgresql" and connection.settings_dict["PASSWORD"]:
+        pytest.skip("the processes sign in to PostgreSQL without a password")
+    return Field(tmp_path, keys_dir)
+
+
+def voters(poll: Poll, count: int) -> list[dict[str, str]]:
+    """Voters as the processes know them: key, session and the form that they were given."""
+    found = []
+    for person in voters_of(poll)[:count]:
+        client = Client()
+        client.force_login(person)
+        found.append(
+            {
+                "person": str(person.pk),
+                "session": client.cookies[settings.SESSION_COOKIE_NAME].value,
+                "token": token(poll, person),
+            }
+        )
+    return found
+
+
+def world_of(field: Field, poll: Poll) -> dict[str, Any]:
+    return {
+        "poll": str(poll.pk),
+        "items": [str(item.pk) for item in poll.items.all()],
+        "voters": voters(poll, VOTERS),
+        "keys": str(field.keys),
+    }
+
+
+def test_eight_simultaneous_posts_of_each_voter_are_one_ballot(head: Person, field: Field) -> None:
+    add_staff(head.unit, VOTERS)
+    poll = open_poll(actor=head, items=2)
+    world = world_of(field, poll)
+    told = attack("vote_together", world, field.prepare(), processes=4)
+
+    kinds = Counter(kind for kind, _detail in told)
+    strange = [entry for entry in told if entry[0] not in ("recorded", "repeated", "403")]
+    assert strange == []
+    assert sum(kinds.values()) == VOTERS * CLIENTS
+    recorded = Counter(person for kind, person in told if kind == "recorded")
+    assert recorded == {voter["person"]: 1 for voter in world["voters"]}
+    assert field.ask("SELECT sum(n) FROM voting_box") == [(VOTERS,)]
+    assert field.ask("SELECT count(*) FROM voting_elector WHERE has_voted") == [(VOTERS,)]
+
+
+def test_the_same_attack_on_a_naive_vote_doubles_ballots(head: Person, field: Field) -> None:
+    """The control: were the attack too weak, the test above could not fail."""
+    add_staff(head.unit, VOTERS)
+    poll = open_poll(actor=head, items=2)
+    told = attack("vote_naively", world_of(field, poll), field.prepare())
+    assert [detail for kind, detail in told if kind == "crash"] == []
+    ((ballots,),) = field.ask("SELECT sum(n) FROM voting_box")
+    ((marks,),) = field.ask("SELECT count(*) FROM voting_elector WHERE has_voted")
+    assert marks == VOTERS
+    assert ballots > marks
+
+
+def test_closing_is_a_barrier_for_every_vote(head: Person, field: Field) -> None:
+    """Accepted answers = ballots in the result; all closers see one hash; none comes after."""
+    add_staff(head.unit, 6)
+    polls = [open_poll(actor=head) for _round in range(ROUNDS)]
+    world = {
+        "polls": [str(poll.pk) for poll in polls],
+        "voters": voters(polls[0], CLIENTS - 2),
+        "keys": str(field.keys),
+    }
+    told = attack("close_while_voting", world, field.prepare())
+
+    assert [detail for kind, detail in told if kind == "crash"] == []
+    accepted = Counter(detail for kind, detail in told if kind == "recorded")
+    refused = Counter(detail for kind, detail in told if kind == "refused")
+    assert accepted.total() + refused.total() == ROUNDS * (CLIENTS - 2)
+    answers = {detail for kind, detail in told if kind == "closed"}
+    assert len(answers) == ROUNDS, "two closers of each poll, one answer"
+    assert all(" sealed " in answer for answer in answers)
+    results = {
+        json.loads(result)["poll"]: json.loads(result)["turnout"]
+        for (result,) in field.ask("SELECT result FROM voting_seal")
+    }
+    assert results == {key: accepted[key] for key in world["polls"]}
+    assert not list(field.keys.iterdir())

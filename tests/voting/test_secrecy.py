@@ -1,0 +1,244 @@
+"""A secret vote leaves no trace outside its box: not in a table, a log, a message or a report."""
+
+import logging
+import re
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.signals import got_request_exception
+from django.db import connection
+from django.http import HttpRequest
+from django.test import Client
+from django.urls import reverse
+from django.views.debug import ExceptionReporter
+
+from ledger.models import Event
+from people.models import Person
+from tests.voting.builders import APPROVE, REJECT, cast, open_poll, sealed_poll, token
+from voting import boxes, clock, receipts
+from voting.actions import casting
+from voting.methods import METHODS
+from voting.models import Box, Elector, Item, Poll
+
+pytestmark = pytest.mark.django_db
+
+MARKER = "penanda-rahasia-7c41"
+
+type ClientOf = Callable[[Person], Client]
+
+
+def tables() -> dict[str, list[str]]:
+    """Every row of every table, as text."""
+    found = {}
+    with connection.cursor() as cursor:
+        for name in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(name)}")
+            found[name] = sorted(
+                repr([bytes(v) if isinstance(v, memoryview) else v for v in row])
+                for row in cursor.fetchall()
+            )
+    return found
+
+
+@pytest.fixture
+def marked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A method whose choices are found again wherever they go: any text is one."""
+    method = METHODS["approve"]
+    monkeypatch.setattr(method, "choice", lambda text: text)
+    monkeypatch.setattr(method, "width", 40, raising=False)
+
+
+def post(client: Client, poll: Poll, person: Person, choice: str) -> Any:
+    fields = {f"item-{item.pk}": choice for item in poll.items.all()}
+    form = token(poll, person)
+    response = client.post(reverse("voting:cast", args=[poll.pk]), fields | {"receipt": form})
+    code = receipts.token_read(form, poll=poll.pk, person=person.pk)
+    return response, code
+
+
+def test_a_vote_changes_one_mark_and_one_box_and_no_other_row(
+    client_of: ClientOf, head: Person, elector: Person
+) -> None:
+    poll = open_poll(actor=head, items=2)
+    client = client_of(elector)
+    client.get(reverse("voting:detail", args=[poll.pk]))
+    before = tables()
+    response, _code = post(client, poll, elector, APPROVE)
+    after = tables()
+    assert response.status_code == 200
+    assert {name: len(rows) for name, rows in before.items()} == {
+        name: len(rows) for name, rows in after.items()
+    }
+    changed = {name: set(after[name]) - set(before[name]) for name in after}
+    assert {name: len(rows) for name, rows in changed.items() if rows} == {
+        "voting_elector": 1,
+        "voting_box": 1,
+    }
+
+
+def test_neither_choice_nor_code_is_found_anywhere(
+    client_of: ClientOf,
+    head: Person,
+    elector: Person,
+    marked: None,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+    mailoutbox: list[object],
+) -> None:
+    """With all logs on, SQL included; tables hold sessions, cache, messages, tasks and notices."""
+    poll = open_poll(actor=head)
+    client = client_of(elector)
+    connection.force_debug_cursor = True
+    try:
+        with caplog.at_level(logging.DEBUG), caplog.at_level(logging.DEBUG, logger="django"):
+            response, code = post(client, poll, elector, MARKER)
+    finally:
+        connection.force_debug_cursor = False
+    assert response.status_code == 200
+    output = capfd.readouterr()
+    places = {
+        "tables": "\n".join(row for rows in tables().values() for row in rows),
+        "log": caplog.text,
+        "output": output.out + output.err,
+        "cookies": str(client.cookies),
+        "headers": str(response.headers),
+    }
+    assert "voting_box" in places["log"], "the control: SQL was logged"
+    for place, text in places.items():
+        assert MARKER not in text, place
+        assert code not in text, place
+    assert mailoutbox == []
+    box = poll.boxes.get()
+    kept = boxes.BoxContent.unlock(box.content, boxes.key_read(poll.pk))
+    assert MARKER in kept.ballots[0], "the control: it is in the box"
+    assert kept.codes == [code]
+
+
+CRASHES: dict[str, tuple[object, str]] = {
+    "reading the token": (receipts, "token_read"),
+    "locking the box": (casting, "_box_locked"),
+    "asking the clock": (clock, "database_now"),
+    "asking the rule": (casting, "may_cast"),
+    "reading the ballot": (METHODS["approve"], "check_whole"),
+    "marking the roll": (casting, "_mark"),
+    "reading the key": (boxes, "key_read"),
+    "unlocking the box": (boxes.BoxContent, "unlock"),
+    "writing the ballot": (boxes, "ballot_text"),
+    "putting it in": (boxes.BoxContent, "put"),
+    "locking the content": (boxes.BoxContent, "lock"),
+    "saving the box": (Box, "save"),
+}
+
+
+@pytest.mark.parametrize("point", CRASHES)
+def test_a_crash_while_casting_reports_no_choice_and_stores_nothing(
+    client_of: ClientOf,
+    head: Person,
+    elector: Person,
+    marked: None,
+    monkeypatch: pytest.MonkeyPatch,
+    point: str,
+) -> None:
+    poll = open_poll(actor=head)
+    place, name = CRASHES[point]
+    reports: list[str] = []
+
+    def report(sender: object, request: HttpRequest, **kwargs: object) -> None:
+        kind, error, trace = sys.exc_info()
+        reporter = ExceptionReporter(request, kind, error, trace)
+        reports.extend((reporter.get_traceback_html(), reporter.get_traceback_text()))
+
+    def crash(*arguments: object, **others: object) -> object:
+        inside = (arguments, others)
+        raise RuntimeError(f"stopped at {len(inside)}")
+
+    client = client_of(elector)
+    client.raise_request_exception = False
+    got_request_exception.connect(report)
+    try:
+        with monkeypatch.context() as patch:
+            patch.setattr(place, name, crash)
+            fields = {f"item-{item.pk}": MARKER for item in poll.items.all()}
+            response = client.post(
+                reverse("voting:cast", args=[poll.pk]), fields | {"receipt": token(poll, elector)}
+            )
+    finally:
+        got_request_exception.disconnect(report)
+    assert response.status_code == 500
+    assert len(reports) == 2
+    assert all("stopped at 2" in text for text in reports), "the control: it is that crash"
+    assert not any(MARKER in text for text in reports)
+    assert not poll.electors.voted().exists()
+    assert poll.boxes.get().n == 0
+
+
+def test_the_same_report_without_protection_would_tell(
+    rf: Any, head: Person, elector: Person, marked: None
+) -> None:
+    """The control: an unprotected function shows its variables and the request its form."""
+    request = rf.post("/", {"choice": MARKER})
+
+    def unprotected(choice: str) -> None:
+        raise RuntimeError(len(choice))
+
+    try:
+        unprotected(request.POST["choice"])
+    except RuntimeError:
+        text = ExceptionReporter(request, *sys.exc_info()).get_traceback_html()
+    assert MARKER in text
+
+
+def test_the_roll_has_no_column_for_a_time_or_a_choice() -> None:
+    assert {field.name for field in Elector._meta.get_fields()} == {
+        "id",
+        "poll",
+        "person",
+        "presence",
+        "box",
+        "has_voted",
+    }
+
+
+def test_a_box_has_no_column_that_leads_to_a_person() -> None:
+    assert {field.name for field in Box._meta.concrete_fields} == {
+        "id",
+        "poll",
+        "number",
+        "is_open",
+        "n",
+        "content",
+    }
+
+
+def test_opposite_votes_leave_equal_pages(
+    client_of: ClientOf, head: Person, elector: Person, author: Person
+) -> None:
+    """Two polls alike but for what was chosen in them look alike to everyone while open."""
+    pages = []
+    for choice in (APPROVE, REJECT):
+        poll = open_poll(actor=head)
+        for person in (elector, author):
+            cast(poll, person, choice)
+        texts = []
+        for person in (head, elector):
+            for name in ("detail", "my-status", "roll"):
+                text = client_of(person).get(reverse(f"voting:{name}", args=[poll.pk])).content
+                page = text.decode().replace(str(poll.pk), "")
+                for item in Item.objects.filter(poll=poll):
+                    page = page.replace(str(item.pk), "")
+                texts.append(_without_tokens(page))
+        pages.append(texts)
+    assert pages[0] == pages[1]
+
+
+def _without_tokens(page: str) -> str:
+    varying = r'(name="(csrfmiddlewaretoken|receipt)" value="|nonce="|X-CSRFToken": ")[^"]*'
+    return re.sub(varying, "", page)
+
+
+def test_the_ledger_hears_of_no_single_vote(head: Person) -> None:
+    sealed_poll(actor=head, choices=[APPROVE, REJECT, APPROVE])
+    actions = list(Event.objects.order_by("number").values_list("action", flat=True))
+    assert actions == ["poll.opened", "poll.closed", "poll.sealed"]
