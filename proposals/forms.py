@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -25,6 +26,7 @@ from proposals.models import (
     Round,
 )
 from proposals.stages import Stage
+from voting.policy import HALF_PLUS_ONE
 from web.forms import NumberField, SubmissionForm
 
 # The fields of the record that a ModelForm writes as they are; the structured ones follow below.
@@ -192,6 +194,12 @@ class TextForm(forms.ModelForm):  # type: ignore[type-arg]
         except ValueError as error:
             raise ValidationError(_("Tulis seperti 0 → 0; 90 → 100; 100 → 120.")) from error
 
+    def clean_proposed_weight_percent(self) -> Decimal | None:
+        weight: Decimal | None = self.cleaned_data["proposed_weight_percent"]
+        if weight is not None and not 0 <= weight <= 100:
+            raise ValidationError(_("Bobot antara 0 dan 100 persen."))
+        return weight
+
     def _text(self, name: str) -> str:
         return str(self.cleaned_data.get(f"{name}_text") or "").strip()
 
@@ -262,6 +270,12 @@ def raw_texts(data: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
+def check_visible(text: str) -> None:
+    """Refuse a text of invisible characters only, as a phone's paste may bring."""
+    if all(unicodedata.category(character)[0] in "ZC" for character in text):
+        raise ValidationError(forms.Field.default_error_messages["required"], code="required")
+
+
 class CommentForm(SubmissionForm):
     """A comment on the whole or on a field of the text."""
 
@@ -271,7 +285,10 @@ class CommentForm(SubmissionForm):
     )
     field = forms.ChoiceField(label=_("tentang bagian"), required=False)
     body = forms.CharField(
-        label=_("tanggapan"), max_length=8000, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("tanggapan"),
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        validators=[check_visible],
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -284,7 +301,10 @@ class ReplyForm(SubmissionForm):
     """A reply to a comment."""
 
     body = forms.CharField(
-        label=_("balasan"), max_length=8000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("balasan"),
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[check_visible],
     )
 
 
@@ -312,6 +332,17 @@ class AnswerForm(forms.Form):
         super().__init__(*args, **kwargs)
         revisions = comment.proposal.revisions.filter(created_at__gt=comment.created_at)
         self.fields["revision"].queryset = revisions.order_by("-number")  # type: ignore[attr-defined]
+        if not revisions.exists():
+            self.fields["revision"].help_text = _(
+                "Belum ada revisi sesudah tanggapan ini. Bila diterima, simpan revisinya dahulu."
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        outcome = cleaned.get("outcome")
+        if outcome and outcome != Disposition.Outcome.ADOPTED and not cleaned.get("reason"):
+            self.add_error("reason", _("Tuliskan alasannya bila tanggapan tidak diterima."))
+        return cleaned
 
 
 class ReasonForm(forms.Form):
@@ -402,7 +433,23 @@ class DecisionForm(forms.Form):
 
 
 class RoundForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A round and its policy."""
+    """A round and its policy; quorum and majority are chosen among those that occur in practice.
+
+    Source: DOMAIN 5.2.
+    """
+
+    quorum = forms.ChoiceField(
+        label=_("kuorum"),
+        choices=[
+            (HALF_PLUS_ONE, _("setengah dari daftar pemilih tetap, ditambah satu")),
+            ("2/3", _("2/3 dari daftar pemilih tetap")),
+            ("3/4", _("3/4 dari daftar pemilih tetap")),
+        ],
+    )
+    majority = forms.ChoiceField(
+        label=_("suara terbanyak (lebih dari)"),
+        choices=[("1/2", "1/2"), ("2/3", "2/3"), ("3/4", "3/4")],
+    )
 
     class Meta:
         model = Round
@@ -424,6 +471,18 @@ class RoundForm(forms.ModelForm):  # type: ignore[type-arg]
             name: forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
             for name in ("opens_at", "comments_until", "closes_at")
         }
+        help_texts = {
+            "voting_minutes": _("Sehari 1.440 menit; tiga hari 4.320 menit."),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        opens, until, closes = (cleaned.get(name) for name in self.Meta.widgets)
+        if opens and until and until <= opens:
+            self.add_error("comments_until", _("Masa tanggapan berakhir sesudah usulan dibuka."))
+        if until and closes and closes < until:
+            self.add_error("closes_at", _("Putaran ditutup sesudah masa tanggapan berakhir."))
+        return cleaned
 
 
 class FilterForm(forms.Form):

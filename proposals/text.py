@@ -80,6 +80,16 @@ class Part:
     lines: list[Line]
     is_open: bool  # shown at once: what is measured, and how it is judged
 
+    @property
+    def written(self) -> list[Line]:
+        """The lines that say something."""
+        return [line for line in self.lines if line.text]
+
+    @property
+    def blank(self) -> list[Line]:
+        """The lines that nobody has filled in yet."""
+        return [line for line in self.lines if not line.text]
+
 
 def parts_of(content: Content, names: Mapping[str, str], *, blank: bool = True) -> list[Part]:
     """A text in words, section by section; without empty lines unless `blank`."""

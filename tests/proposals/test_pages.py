@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from people.models import Person, Unit
 from proposals import actions
-from proposals.models import Comment, Proposal, Revision, WorkingCopy
+from proposals.models import Comment, Proposal, Revision, Round, WorkingCopy
 from proposals.stages import Stage
 from tests.proposals.builders import (
     build_comment,
@@ -22,6 +22,7 @@ from tests.proposals.builders import (
     build_draft,
     build_frozen,
     build_round,
+    build_voting,
     fields_written,
 )
 
@@ -154,13 +155,14 @@ def test_a_draft_is_not_there_for_others(
     assert client_of(auditor).get(url).status_code == 200
 
 
+@pytest.mark.parametrize("body", ["  ", "\n\u200b \u202e"])
 def test_an_empty_comment_is_refused_beside_its_field(
-    client_of: ClientOf, author: Person, elector: Person, unit: Unit, now: datetime
+    client_of: ClientOf, author: Person, elector: Person, unit: Unit, now: datetime, body: str
 ) -> None:
     proposal = build_discussion(author, build_round(unit, now=now), now=now)
     response = client_of(elector).post(
         reverse("proposals:comment", args=[proposal.pk]),
-        {"kind": "objection", "field": "", "body": "  ", "submission": str(uuid4())},
+        {"kind": "objection", "field": "", "body": body, "submission": str(uuid4())},
     )
     assert response.status_code == 200
     assert not Comment.objects.exists()
@@ -276,3 +278,63 @@ def test_the_history_takes_as_many_queries_with_ten_revisions_as_with_two(
     for number in range(2, 10):
         revise(number)
     assert _queries(client, url) == few
+
+
+def test_who_is_on_the_roll_is_asked_for_a_vote_until_when(
+    client_of: ClientOf, author: Person, head: Person, elector: Person, unit: Unit, now: datetime
+) -> None:
+    proposal, poll = build_voting(author, head, build_round(unit, now=now), now=now)
+    page = client_of(elector).get(reverse("proposals:detail", args=[proposal.pk]))
+    asked = page.content.decode().split('class="m-callout"')[1].split("</div>")[0]
+    assert "Berikan suara Anda." in asked
+    assert reverse("voting:detail", args=[poll.pk]) in asked
+
+
+def test_a_disposition_without_a_reason_is_refused_beside_its_field(
+    client_of: ClientOf, author: Person, head: Person, elector: Person, unit: Unit, now: datetime
+) -> None:
+    proposal = build_discussion(author, build_round(unit, now=now), now=now)
+    comment = build_comment(elector, proposal, now=now)
+    url = reverse("proposals:answer", args=[comment.pk])
+    page = client_of(head).post(url, {"outcome": "not_adopted", "reason": " "})
+    assert page.context["form"].errors["reason"]
+    assert page.context["form"].non_field_errors() == []
+
+
+def test_a_weight_above_the_whole_is_refused_beside_its_field(
+    client_of: ClientOf, author: Person, unit: Unit, now: datetime
+) -> None:
+    url = reverse("proposals:create", args=[build_round(unit, now=now).pk])
+    page = client_of(author).post(url, text_data(proposed_weight_percent="100,5"))
+    assert page.context["form"].errors["proposed_weight_percent"]
+    assert not Proposal.objects.exists()
+
+
+def test_a_round_whose_windows_are_out_of_order_is_refused_beside_the_dates(
+    client_of: ClientOf, facilitator: Person, unit: Unit
+) -> None:
+    data = {
+        "title": "Putaran",
+        "scope": unit.pk,
+        "year": "2027",
+        "opens_at": "2026-12-03T08:00",
+        "comments_until": "2026-12-02T08:00",
+        "closes_at": "2026-12-01T08:00",
+        "minimum_discussion_days": "3",
+        "voting_minutes": "4320",
+        "objection_days": "3",
+        "quorum": "2/3",
+        "majority": "1/2",
+        "publication_mode": "A",
+    }
+    page = client_of(facilitator).post(reverse("proposals:round-create"), data)
+    assert set(page.context["form"].errors) >= {"comments_until", "closes_at"}
+    assert not Round.objects.exists()
+
+
+def test_what_nobody_has_filled_in_is_told_in_one_line(
+    client_of: ClientOf, author: Person, unit: Unit, now: datetime
+) -> None:
+    proposal = build_draft(author, build_round(unit, now=now), now=now, target_range=[])
+    page = client_of(author).get(reverse("proposals:detail", args=[proposal.pk])).content.decode()
+    assert '<span id="field-target_range">rentang target</span>' in page
