@@ -16,6 +16,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, URLResolver, re_path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.docs import DocsBase
@@ -91,6 +92,7 @@ api = NinjaAPI(
     docs=DocsPage(),
     docs_url="/docs",
     openapi_url="/openapi.json",
+    docs_decorator=require_safe,
     parser=ExactParser(),
     urls_namespace="api-1",
 )
