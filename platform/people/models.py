@@ -86,10 +86,7 @@ class Unit(models.Model):
         return self.name
 
 
-_PersonManager = BaseUserManager.from_queryset(PersonQuerySet)
-
-
-class PersonManager(_PersonManager["Person"]):
+class PersonManager(BaseUserManager["Person"]):
     """Creates people; sign-up is closed, so only `people.actions` and tests call it."""
 
     def create_user(self, nip: str, password: str | None = None, **fields: Any) -> "Person":
@@ -141,7 +138,7 @@ class Person(AbstractBaseUser):
     password_is_temporary = models.BooleanField(default=False)  # to be changed at first sign-in
     submission = models.UUIDField(null=True, unique=True, editable=False)
 
-    objects: ClassVar[PersonManager] = PersonManager()
+    objects = PersonManager.from_queryset(PersonQuerySet)()
 
     USERNAME_FIELD = "nip"
     EMAIL_FIELD = "email"
