@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from voting.actions import polls_close_due
-
 from proposals.actions.polls import objection_finish, polls_settle
 from proposals.models import Proposal
+from voting.actions import polls_close_due
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
-from notices.actions import notice_send
 
 from ledger.actions import event_record
+from notices.actions import notice_send
 from notices.models import Follow
 from people.models import Person
 from people.roles import roles_of
