@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from core.numbers import format_number, parse_number
@@ -35,6 +36,8 @@ PLAIN_FIELDS = [
     for name, field in FIELDS.items()
     if field.shape in {Shape.LINE, Shape.PROSE, Shape.CHOICE, Shape.DECIMAL, Shape.FLAG, Shape.UNIT}
 ]
+# Characters of one field of a text: pages of prose, yet no pasted book on a phone's ballot.
+LONGEST_TEXT = 4000
 MS_IND_TEXTS = {
     "ms_konsep": _("konsep"),
     "ms_interpretasi": _("interpretasi"),
@@ -138,6 +141,9 @@ class TextForm(forms.ModelForm):  # type: ignore[type-arg]
         )
         keys = [unit.pk for unit in units]
         self.fields["applies_units"].queryset = Unit.objects.filter(pk__in=keys)  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            if isinstance(field, forms.CharField) and field.max_length is None:
+                field.validators.append(MaxLengthValidator(LONGEST_TEXT))
         if not is_revision:
             del self.fields["reason"]
         if not self.is_bound:
@@ -171,9 +177,10 @@ class TextForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean_targets_text(self) -> dict[str, str]:
         try:
-            return clean_targets(
-                {key.upper(): value for key, value in _pairs(self._text("targets"))}
-            )
+            pairs = [(key.upper(), value) for key, value in _pairs(self._text("targets"))]
+            if len(dict(pairs)) < len(pairs):
+                raise ValueError(pairs)
+            return clean_targets(dict(pairs))
         except ValueError as error:
             raise ValidationError(_("Tulis seperti TW1: 20; TW2: 45.")) from error
 
