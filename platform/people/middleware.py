@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -53,8 +54,8 @@ class TemporaryPasswordMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        if not getattr(view, "login_required", True):
-            return None  # public pages are read without signing in at all
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return None  # without asking the session, whose answer could then not be cached for all
         if not isinstance(request.user, Person) or not request.user.password_is_temporary:
             return None
         if request.resolver_match and request.resolver_match.view_name in self.OPEN:

@@ -170,7 +170,7 @@ def newcomer(client: Client, administrator: Person, elector: Person, now: Any) -
     return client
 
 
-@pytest.mark.parametrize("path", ["/people/profile/", "/notices/", "/people/units/"])
+@pytest.mark.parametrize("path", ["/", "/sets/", "/people/profile/", "/notices/"])
 def test_a_temporary_password_opens_only_the_page_that_changes_it(
     newcomer: Client, path: str
 ) -> None:
