@@ -7,7 +7,7 @@ from textwrap import shorten
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from core.dates import WIB, add_working_days, format_moment
@@ -73,12 +73,10 @@ def poll_open_for(
     if minutes < first.round.voting_minutes:
         raise ValidationError({"minutes": _("Lebih singkat daripada aturan putaran ini.")})
     revisions = {item.pk: item.revisions.latest("number") for item in locked}
-    poll = poll_open(
-        actor=actor,
-        scope=first.unit,
-        title=_("Usulan indikator %(unit)s") % {"unit": first.unit},
-        subject_url=reverse("proposals:detail", args=[first.pk]),
-        items=[
+    # What is frozen for everybody is Indonesian, in whatever language its opener reads.
+    with translation.override("id"):
+        title = _("Usulan indikator %(unit)s") % {"unit": first.unit}
+        items = [
             ItemSpec(
                 title=shorten(item.record.name, 200, placeholder=" …"),
                 text=ballot_text(item, revisions[item.pk]),
@@ -86,7 +84,13 @@ def poll_open_for(
                 url=reverse("proposals:detail", args=[item.pk]),
             )
             for item in locked
-        ],
+        ]
+    poll = poll_open(
+        actor=actor,
+        scope=first.unit,
+        title=title,
+        subject_url=reverse("proposals:detail", args=[first.pk]),
+        items=items,
         policy=policy_of(first.round),
         closes_at=now + timedelta(minutes=minutes),
         decider=actor,

@@ -3,6 +3,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from core.verdict import Refused
 from indicators.models import IndicatorVersion
@@ -182,3 +183,12 @@ def test_a_very_long_name_fits_on_the_ballot(
     name = "Persentase " + "balita " * 34
     _, poll = build_voting(author, head, build_round(unit, now=now), now=now, name=name.strip())
     assert len(poll.items.get().title) <= 200
+
+
+def test_a_ballot_is_indonesian_whatever_its_opener_reads(
+    author: Person, head: Person, unit: Unit, now: datetime
+) -> None:
+    with translation.override("en"):
+        _, poll = build_voting(author, head, build_round(unit, now=now), now=now)
+    assert poll.title.startswith("Usulan indikator")
+    assert "**target**: 80 persen" in poll.items.get().text
