@@ -172,8 +172,22 @@ def close_while_voting(world: dict[str, Any], number: int, meet: Meet, told: lis
             told.append(("recorded", key))
 
 
+def seal_and_scrub(world: dict[str, Any], number: int, meet: Meet, told: list[Told]) -> None:
+    """One client ends the poll and scrubs the database; the others have nothing to do."""
+    from voting import clock
+    from voting.actions import poll_close, poll_scrub
+    from voting.models import Poll
+
+    if number == 0:
+        poll = Poll.objects.get(pk=world["poll"])
+        with clock.staged_at(poll.closes_at):
+            poll_close(actor=None, poll=poll)
+        told += [("scrubbed", str(done.pk)) for done in poll_scrub()]
+
+
 SCENARIOS: dict[str, Callable[[dict[str, Any], int, Meet, list[Told]], None]] = {
     "vote_together": vote_together,
     "vote_naively": vote_naively,
     "close_while_voting": close_while_voting,
+    "seal_and_scrub": seal_and_scrub,
 }

@@ -17,7 +17,7 @@ from django.db import connection
 from django.test import Client
 
 from people.models import Person
-from tests.voting.builders import add_staff, open_poll, token, voters_of
+from tests.voting.builders import APPROVE, add_staff, cast_all, open_poll, token, voters_of
 from tests.voting.race import CLIENTS, attack
 from voting.models import Poll
 
@@ -138,3 +138,16 @@ def test_closing_is_a_barrier_for_every_vote(head: Person, field: Field) -> None
     }
     assert results == {key: accepted[key] for key in world["polls"]}
     assert not list(field.keys.iterdir())
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="reads SQLite's file byte by byte")
+def test_after_the_scrub_no_box_is_left_in_the_file(head: Person, field: Field) -> None:
+    poll = open_poll(actor=head)
+    cast_all(poll, [APPROVE] * 3)
+    environment = field.prepare()
+    token_start = bytes(poll.boxes.get().content)[:60]
+    assert token_start in field.file.read_bytes(), "the control"
+    told = attack("seal_and_scrub", {"poll": str(poll.pk), "keys": str(field.keys)}, environment)
+    assert told == [("scrubbed", str(poll.pk))]
+    for file in field.file.parent.glob("race.sqlite3*"):
+        assert token_start not in file.read_bytes(), file.name

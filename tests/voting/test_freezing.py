@@ -30,8 +30,9 @@ WRITABLE_SEALED = {
 }
 
 
-def columns(*tables: type[models.Model]) -> list[tuple[type[models.Model], str]]:
-    return [(table, field.name) for table in tables for field in table._meta.concrete_fields]
+def writable(row: models.Model) -> set[str]:
+    """Every column of a row that the database lets be written."""
+    return {field.name for field in row._meta.concrete_fields if rewrite(row, field.name)}
 
 
 def _is_ours(error: DatabaseError) -> bool:
@@ -83,30 +84,20 @@ def row_of(model: type[models.Model], poll: Poll) -> models.Model:
     return row
 
 
-@pytest.mark.parametrize(
-    ("model", "name"), columns(Poll, Item, Elector, Box), ids=lambda v: getattr(v, "__name__", v)
-)
+@pytest.mark.parametrize("model", [Poll, Item, Elector, Box], ids=lambda v: v.__name__)
 def test_of_an_open_poll_only_what_voting_writes_can_be_written(
-    head: Person, model: type[models.Model], name: str
+    head: Person, model: type[models.Model]
 ) -> None:
-    poll = open_poll(actor=head)
-    row = row_of(model, poll)
-    if (model, name) == (Elector, "has_voted"):
-        return  # false to true: the casting tests
-    assert rewrite(row, name) == (name in WRITABLE_OPEN[model])
+    assert writable(row_of(model, open_poll(actor=head))) == WRITABLE_OPEN[model]
 
 
 @pytest.mark.parametrize(
-    ("model", "name"),
-    columns(Poll, Item, Elector, Seal, ChoiceCount, ReceiptCode, Ballot),
-    ids=lambda v: getattr(v, "__name__", v),
+    "model", [Poll, Item, Elector, Seal, ChoiceCount, ReceiptCode, Ballot], ids=lambda v: v.__name__
 )
-def test_of_a_sealed_poll_nothing_can_be_written(
-    head: Person, model: type[models.Model], name: str
-) -> None:
+def test_of_a_sealed_poll_nothing_can_be_written(head: Person, model: type[models.Model]) -> None:
     mode = "B" if model is Ballot else "A"
     poll = sealed_poll(actor=head, choices=[APPROVE], policy=Policy(publication_mode=mode))
-    assert rewrite(row_of(model, poll), name) == (name in WRITABLE_SEALED.get(model, set()))
+    assert writable(row_of(model, poll)) == WRITABLE_SEALED.get(model, set())
 
 
 @pytest.mark.parametrize("model", [Poll, Item, Elector, Box], ids=lambda v: v.__name__)
