@@ -13,11 +13,20 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from core.numbers import format_number
-from indicators.composition import Composition
+from indicators.composition import Composition, some
 from indicators.documents import read
 from indicators.models import IndicatorVersion, Publication, SetEntry
 from indicators.models.record import Polarity
-from indicators.record import FIELDS, SECTIONS, Change, Content, changes, content_of, text_of
+from indicators.record import (
+    FIELDS,
+    SECTIONS,
+    Change,
+    Content,
+    changes,
+    content_of,
+    text_of,
+    unit_in_sentence,
+)
 from indicators.scoring import Measure, Score, exact, measure_of, score, show
 from indicators.units import UnitTree
 from indicators.versioning import Difference
@@ -163,7 +172,7 @@ def _set_row(item: Mapping[str, Any], tree: UnitTree) -> SetRow:
         polarity=short_label("polarity", item["polarity"]),
         weight=format_number(weight),
         is_watched=not weight,
-        applies_to=text_of(FIELDS["applies_to"], item, unit_names=tree.names),
+        applies_to=some(text_of(FIELDS["applies_to"], item, unit_names=tree.names).split("; ")),
     )
 
 
@@ -202,7 +211,7 @@ def target_text(content: Content) -> str:
     """The target with its unit; a range as its bounds."""
     if content["target_range"]:
         bounds = text_of(FIELDS["target_range"], content)
-        return f"{bounds} {content['unit']}".strip()
+        return f"{bounds} {unit_in_sentence(content['unit'])}".strip()
     return text_of(FIELDS["target"], content)
 
 
@@ -308,7 +317,7 @@ def examples_of(measure: Measure, unit: str) -> list[Example]:
         if measure.target_is_max:
             figures[2] = target * Fraction(95, 100)
     return [
-        Example(f"{show(figure)} {unit}".strip(), score(measure, figure))
+        Example(f"{show(figure)} {unit_in_sentence(unit)}".strip(), score(measure, figure))
         for figure in sorted(figures)
     ]
 

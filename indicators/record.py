@@ -324,7 +324,7 @@ def _change(field: Field, old: Content, new: Content, names: Mapping[str, str]) 
         sentence = _("%s diubah") % field.label
     else:
         start, end = before or _("(kosong)"), after or _("(kosong)")
-        unit = _measure(new["unit"])
+        unit = unit_in_sentence(new["unit"])
         if field.shape is Shape.DECIMAL and old["unit"] == new["unit"] and before and after:
             start = start.removesuffix(f" {unit}")
         sentence = f"{field.label} {start} → {end}"
@@ -347,11 +347,11 @@ def text_of(field: Field, content: Content, *, unit_names: Mapping[str, str] | N
     if field.shape is Shape.CHOICE:
         return field.choices.get(str(value), str(value))
     if field.shape is Shape.DECIMAL:
-        return f"{format_number(Decimal(value))} {_measure(content['unit'])}".strip()
+        return f"{format_number(Decimal(value))} {unit_in_sentence(content['unit'])}".strip()
     return writer(value, names) if writer else str(value)
 
 
-def _measure(unit: str) -> str:
+def unit_in_sentence(unit: str) -> str:
     """A unit of measure inside a sentence: `Persen` becomes `persen`, `LHP` stays."""
     return unit if unit[1:2].isupper() else unit[:1].lower() + unit[1:]
 
