@@ -1,0 +1,45 @@
+"""What the README must name: every setting, every command, every stage, every language word."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from proposals.stages import Stage
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text()
+SETTINGS = (ROOT / "platform/config/settings.py").read_text()
+COMMANDS = sorted(
+    path.stem
+    for path in ROOT.glob("**/management/commands/*.py")
+    if path.stem != "__init__" and ".venv" not in path.parts
+)
+
+
+@pytest.mark.parametrize(
+    "name", sorted(set(re.findall(r'"(MARTAHI_[A-Z_]+|DATABASE_URL)"', SETTINGS)))
+)
+def test_the_readme_names_each_setting(name: str) -> None:
+    assert f"`{name}`" in README
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_readme_names_each_command(command: str) -> None:
+    assert re.search(rf"\b{command}\b", README)
+
+
+@pytest.mark.parametrize("stage", Stage.values)
+def test_the_readme_names_each_stage(stage: str) -> None:
+    assert stage in README
+
+
+@pytest.mark.parametrize("picture", re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README))
+def test_each_picture_of_the_readme_is_there(picture: str) -> None:
+    assert (ROOT / picture).is_file()
+
+
+def test_the_readme_gives_the_two_commands_as_ci_runs_them() -> None:
+    for command in ("manage.py demo", "pytest"):
+        assert f"python3 -m pip install uv && python3 -m uv run {command}" in README
+    assert "python3 -m pip install uv && python3 -m uv run pytest" in (ROOT / ".ci/run").read_text()
