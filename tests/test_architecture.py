@@ -289,14 +289,21 @@ def test_every_choice_is_held_by_the_database(model: type[models.Model], field: 
     """`choices` constrain forms only."""
     allowed = {value for value, _ in field.flatchoices}
     enforced = [
-        set(values) - {""}
+        set(named(constraint.condition, field.name))
         for constraint in model._meta.constraints
         if isinstance(constraint, models.CheckConstraint)
         and isinstance(constraint.condition, models.Q)
-        for name, values in leaves(constraint.condition)
-        if name == f"{field.name}__in"
     ]
-    assert allowed - {""} in enforced
+    assert allowed - {""} in [values - {""} for values in enforced]
+
+
+def named(condition: models.Q, field: str) -> Iterator[str]:
+    """The values that a condition names for a field."""
+    for name, value in leaves(condition):
+        if name == f"{field}__in":
+            yield from value
+        elif name in (field, f"{field}__exact"):
+            yield value
 
 
 def test_nothing_is_deleted_with_its_parent_unless_it_is_a_part_of_it() -> None:
@@ -310,8 +317,8 @@ def test_nothing_is_deleted_with_its_parent_unless_it_is_a_part_of_it() -> None:
     assert cascading <= PARTS
 
 
-# Rows that go when the thing goes that they are a part of.
-PARTS: set[str] = set()
+# Rows that go with what they are a part of.
+PARTS = {"proposals.WorkingCopy.proposal"}
 
 
 @pytest.mark.django_db

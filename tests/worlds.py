@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from indicators.actions import set_compose
 from indicators.models import IndicatorVersion
+from notices.models import Notice
 from people.models import Appointment, Person, Unit
 from proposals import actions
 from proposals.actions.polls import polls_settle
@@ -122,6 +123,7 @@ def discussion(world: World, **over: Any) -> None:
         submission=uuid4(),
         now=world.now,
     )
+    world.things["notice"] = Notice.objects.visible_to(world.cast.author).latest("created_at")
 
 
 def answered(world: World, **over: Any) -> None:
@@ -437,8 +439,18 @@ FORMS: dict[str, Form] = {
         "expected_version": "2.0.0",
     },
     "indicators:score": lambda world, _reader: {"actual": "72,5"},
-    "api-1:score_preview": nothing,
-    "api-1:unit_scores": nothing,
+    # The API takes JSON
+    "api-1:score_preview": lambda world, _reader: {
+        "indicator": {"polarity": "maximize", "target": "80"},
+        "actual": "74.5",
+    },
+    "api-1:unit_scores": lambda world, _reader: {
+        "scope": "kota",
+        "version": world.things["version"],
+        "unit": world.units.unit.code,
+        "period": "TW2",
+        "actuals": {world.things["code"]: "74.5"},
+    },
     # Proposals
     "proposals:round-create": lambda world, _reader: {
         "title": "Putaran Baru",
@@ -485,6 +497,9 @@ FORMS: dict[str, Form] = {
         "kind": Decision.Kind.ADOPT,
         "reason": "Sesuai hasil musyawarah dan pemungutan suara unit.",
     },
+    # Notices
+    "notices:read-all": nothing,
+    "notices:open": nothing,
     # Voting
     "voting:cast": ballot_form,
     "voting:close": nothing,
