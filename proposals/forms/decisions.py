@@ -1,0 +1,82 @@
+"""The vote, protests against it, and the decision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from proposals.models import (
+    Decision,
+    Protest,
+    Round,
+)
+from web.forms import SubmissionForm
+
+DURATIONS = (
+    (5, _("5 menit")),
+    (15, _("15 menit")),
+    (60, _("1 jam")),
+    (24 * 60, _("1 hari")),
+    (3 * 24 * 60, _("3 hari")),
+    (7 * 24 * 60, _("7 hari")),
+    (14 * 24 * 60, _("14 hari")),
+)
+
+
+class PollForm(forms.Form):
+    """Which frozen proposals go on the ballot, and for how long."""
+
+    proposals = forms.MultipleChoiceField(
+        label=_("usulan pada surat suara"), widget=forms.CheckboxSelectMultiple
+    )
+    minutes = forms.TypedChoiceField(label=_("lama pemungutan suara"), coerce=int)
+
+    def __init__(self, *args: Any, frozen: list[Any], round_: Round, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["proposals"].choices = [  # type: ignore[attr-defined]
+            (str(proposal.pk), proposal.record.name) for proposal in frozen
+        ]
+        self.fields["proposals"].initial = [str(proposal.pk) for proposal in frozen]
+        allowed = [choice for choice in DURATIONS if choice[0] >= round_.voting_minutes]
+        least = round_.voting_minutes
+        if least not in dict(allowed):
+            allowed = [(least, _("paling singkat")), *allowed]
+        self.fields["minutes"].choices = allowed  # type: ignore[attr-defined]
+
+
+class ProtestForm(SubmissionForm):
+    """A protest against the procedure."""
+
+    body = forms.CharField(
+        label=_("sanggahan tentang tata cara"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_(
+            "Hanya tentang tata cara, misalnya pemilih tertinggal atau waktu tidak ditaati."
+        ),
+    )
+
+
+class ProtestAnswerForm(forms.Form):
+    """The facilitator's answer to a protest."""
+
+    outcome = forms.ChoiceField(
+        label=_("jawaban"), choices=Protest.Outcome, widget=forms.RadioSelect
+    )
+    answer = forms.CharField(
+        label=_("alasan jawaban"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class DecisionForm(forms.Form):
+    """The head's decision."""
+
+    kind = forms.ChoiceField(label=_("keputusan"), choices=Decision.Kind, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("alasan"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Dibaca semua orang dan diterbitkan: sebut jabatan, bukan nama orang."),
+    )

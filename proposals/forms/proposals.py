@@ -1,0 +1,99 @@
+"""Around a proposal: reasons, colleagues, filters; and rounds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Person
+from proposals.models import (
+    Round,
+)
+from proposals.stages import Stage
+from voting.policy import HALF_PLUS_ONE
+
+
+class ReasonForm(forms.Form):
+    """A reason that everyone reads."""
+
+    reason = forms.CharField(
+        label=_("alasan"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class ColleagueForm(forms.Form):
+    """A colleague of the same unit who shall write, too."""
+
+    colleague = forms.ModelChoiceField(queryset=Person.objects.none(), label=_("rekan kerja"))
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        colleagues = Person.objects.active().filter(unit=person.unit_id).exclude(pk=person.pk)
+        self.fields["colleague"].queryset = colleagues  # type: ignore[attr-defined]
+
+
+class RoundForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A round and its policy; quorum and majority are chosen among those that occur in practice.
+
+    Source: DOMAIN 5.2.
+    """
+
+    quorum = forms.ChoiceField(
+        label=_("kuorum"),
+        choices=[
+            (HALF_PLUS_ONE, _("setengah dari daftar pemilih tetap, ditambah satu")),
+            ("2/3", _("2/3 dari daftar pemilih tetap")),
+            ("3/4", _("3/4 dari daftar pemilih tetap")),
+        ],
+    )
+    majority = forms.ChoiceField(
+        label=_("suara terbanyak (lebih dari)"),
+        choices=[("1/2", "1/2"), ("2/3", "2/3"), ("3/4", "3/4")],
+    )
+
+    class Meta:
+        model = Round
+        fields = [
+            "title",
+            "scope",
+            "year",
+            "opens_at",
+            "comments_until",
+            "closes_at",
+            "minimum_discussion_days",
+            "voting_minutes",
+            "objection_days",
+            "quorum",
+            "majority",
+            "publication_mode",
+        ]
+        widgets = {
+            name: forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+            for name in ("opens_at", "comments_until", "closes_at")
+        }
+        help_texts = {
+            "voting_minutes": _("Sehari 1.440 menit; tiga hari 4.320 menit."),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        opens, until, closes = (cleaned.get(name) for name in self.Meta.widgets)
+        if opens and until and until <= opens:
+            self.add_error("comments_until", _("Masa tanggapan berakhir sesudah usulan dibuka."))
+        if until and closes and closes < until:
+            self.add_error("closes_at", _("Putaran ditutup sesudah masa tanggapan berakhir."))
+        return cleaned
+
+
+class FilterForm(forms.Form):
+    """How a list of proposals is narrowed."""
+
+    q = forms.CharField(label=_("cari"), required=False, max_length=80)
+    stage = forms.ChoiceField(label=_("tahap"), required=False)
+    mine = forms.BooleanField(label=_("usulan saya"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["stage"].choices = [("", _("Semua tahap")), *Stage.choices]  # type: ignore[attr-defined]

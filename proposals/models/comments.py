@@ -1,0 +1,144 @@
+"""What people said of a text, and what became of it."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from indicators.record import FIELDS
+from people.models import Person
+from proposals.models.proposals import Proposal, Revision
+from proposals.querysets import CommentQuerySet
+from web.markdown import stored
+
+
+class Comment(models.Model):
+    """A *tanggapan*, pinned to a revision and, if wished, to one field of it."""
+
+    class Kind(models.TextChoices):
+        QUESTION = "question", _("Pertanyaan")
+        SUPPORT = "support", _("Dukungan")
+        OBJECTION = "objection", _("Keberatan")
+        SUGGESTION = "suggestion", _("Saran")
+        GAMING_RISK = "gaming_risk", _("Risiko diakali")
+        REPLY = "reply", _("Balasan")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    submission = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="comments")
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="comments")
+    field = models.CharField(_("bagian"), max_length=40, blank=True)
+    kind = models.CharField(_("jenis tanggapan"), max_length=11, choices=Kind)
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replies"
+    )
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="comments")
+    body = models.TextField(_("tanggapan"), max_length=8000)
+    body_html = models.TextField(editable=False)
+    needs_answer = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["created_at"]
+        indexes = [models.Index(fields=["proposal", "parent", "created_at"], name="comment_thread")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    kind__in=[
+                        "question",
+                        "support",
+                        "objection",
+                        "suggestion",
+                        "gaming_risk",
+                        "reply",
+                    ]
+                ),
+                name="comment_kind",
+                violation_error_message=_("Jenis tanggapan tidak dikenal."),
+            ),
+            models.CheckConstraint(
+                condition=(Q(kind="reply") & Q(parent__isnull=False))
+                | (~Q(kind="reply") & Q(parent__isnull=True)),
+                name="comment_reply_has_parent",
+                violation_error_message=_("Balasan menjawab sebuah tanggapan."),
+            ),
+            models.CheckConstraint(
+                condition=Q(needs_answer=False)
+                | Q(kind__in=["question", "objection", "gaming_risk"]),
+                name="comment_needs_answer_kinds",
+                violation_error_message=_(
+                    "Hanya pertanyaan, keberatan, dan risiko yang wajib dijawab."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(body=""),
+                name="comment_body",
+                violation_error_message=_("Tulis tanggapan Anda."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.body[:40]}"
+
+    @property
+    def html(self) -> SafeString:
+        """The comment as rendered when it was saved."""
+        return stored(self.body_html)
+
+    @property
+    def field_label(self) -> str:
+        """The name of the field that it is about; empty for the whole."""
+        return FIELDS[self.field].label if self.field in FIELDS else ""
+
+    @property
+    def answer(self) -> "Disposition | None":
+        """Its disposition, if one was given."""
+        return getattr(self, "disposition", None)
+
+
+class Disposition(models.Model):
+    """What became of a comment: adopted in a revision, not adopted because, or out of scope."""
+
+    class Outcome(models.TextChoices):
+        ADOPTED = "adopted", _("Diterima")
+        NOT_ADOPTED = "not_adopted", _("Tidak diterima")
+        OUT_OF_SCOPE = "out_of_scope", _("Di luar lingkup")
+
+    comment = models.OneToOneField(
+        Comment, on_delete=models.PROTECT, primary_key=True, related_name="disposition"
+    )
+    outcome = models.CharField(_("tindak lanjut"), max_length=12, choices=Outcome)
+    revision = models.ForeignKey(
+        Revision,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        verbose_name=_("dimuat dalam revisi"),
+    )
+    reason = models.TextField(_("alasan"), max_length=4000, blank=True)
+    given_by = models.ForeignKey(Person, on_delete=models.PROTECT)
+    given_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome__in=["adopted", "not_adopted", "out_of_scope"]),
+                name="disposition_outcome",
+                violation_error_message=_("Pilih tindak lanjutnya."),
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="adopted", revision__isnull=False)
+                | (~Q(outcome="adopted") & Q(revision__isnull=True) & ~Q(reason="")),
+                name="disposition_says_where_or_why",
+                violation_error_message=_(
+                    "Yang diterima menyebut revisinya; yang tidak diterima menyebut alasannya."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_outcome_display()

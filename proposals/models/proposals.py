@@ -1,0 +1,204 @@
+"""Proposals: the text, what was typed, what was saved, and the way through the stages."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from indicators.models import IndicatorRecord, IndicatorVersion
+from people.models import Person, Unit
+from proposals.models.rounds import Round
+from proposals.querysets import ProposalQuerySet
+from proposals.stages import Stage
+
+
+class Proposal(models.Model):
+    """A proposal to make, amend or retire an indicator; its text is its `ProposalRecord`."""
+
+    class Kind(models.TextChoices):
+        NEW = "new", _("Indikator baru")
+        AMEND = "amend", _("Perubahan indikator")
+        RETIRE = "retire", _("Pencabutan indikator")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    submission = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    round = models.ForeignKey(
+        Round, on_delete=models.PROTECT, related_name="proposals", verbose_name=_("putaran")
+    )
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, verbose_name=_("unit pengusul"))
+    author = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="proposals", verbose_name=_("pengusul")
+    )
+    coauthors = models.ManyToManyField(
+        Person, blank=True, related_name="shared_proposals", verbose_name=_("rekan pengusul")
+    )
+    kind = models.CharField(_("jenis usulan"), max_length=6, choices=Kind, default=Kind.NEW)
+    amends = models.ForeignKey(
+        IndicatorVersion,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="amendments",
+        verbose_name=_("indikator yang diubah"),
+    )
+    stage = models.CharField(_("tahap"), max_length=10, choices=Stage, default=Stage.DRAFT)
+    created_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)  # first seen by colleagues
+    stage_since = models.DateTimeField()
+    objection_until = models.DateTimeField(null=True, blank=True)
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-stage_since"]
+        indexes = [models.Index(fields=["stage", "-stage_since"], name="proposal_by_stage")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(stage__in=Stage.values),
+                name="proposal_stage",
+                violation_error_message=_("Tahap usulan tidak dikenal."),
+            ),
+            models.CheckConstraint(
+                condition=(Q(kind="new") & Q(amends__isnull=True))
+                | (Q(kind__in=["amend", "retire"]) & Q(amends__isnull=False)),
+                name="proposal_kind_names_its_indicator",
+                violation_error_message=_(
+                    "Perubahan dan pencabutan menyebut indikatornya; usulan baru tidak."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(stage__in=["draft", "withdrawn"]) | Q(submitted_at__isnull=False),
+                name="proposal_submitted_before_discussion",
+                violation_error_message=_("Usulan diajukan sebelum ditanggapi."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage="objection") | Q(objection_until__isnull=False),
+                name="proposal_objection_has_end",
+                violation_error_message=_("Masa sanggah mempunyai batas waktu."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.record.name
+
+    @property
+    def kept_copy(self) -> "WorkingCopy | None":
+        """What was typed since the last revision, if anything."""
+        return getattr(self, "working_copy", None)
+
+    @property
+    def topic(self) -> str:
+        """The topic text under which people follow it and the ledger names it."""
+        return f"proposals.proposal:{self.pk}"
+
+
+class ProposalRecord(IndicatorRecord):
+    """The text of a proposal as of its latest revision; every earlier one is in its history."""
+
+    proposal = models.OneToOneField(
+        Proposal, on_delete=models.PROTECT, primary_key=True, related_name="record"
+    )
+    proposed_weight_percent = models.DecimalField(
+        _("bobot yang diusulkan (persen)"), max_digits=7, decimal_places=4, null=True, blank=True
+    )
+
+    history = HistoricalRecords(custom_model_name="ProposalRecordHistory")
+
+    class Meta(IndicatorRecord.Meta):
+        abstract = False
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            *IndicatorRecord.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(proposed_weight_percent__isnull=True)
+                | (Q(proposed_weight_percent__gte=0) & Q(proposed_weight_percent__lte=100)),
+                name="proposalrecord_weight_percent",
+                violation_error_message=_("Bobot antara 0 dan 100 persen."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class WorkingCopy(models.Model):
+    """What an author has typed but not yet saved as a revision: the form's raw texts.
+
+    `edition` is counted up by each save, so that a second tab cannot overwrite unseen.
+    """
+
+    proposal = models.OneToOneField(
+        Proposal, on_delete=models.CASCADE, primary_key=True, related_name="working_copy"
+    )
+    fields = models.JSONField(default=dict)
+    edition = models.PositiveIntegerField(default=1)
+    saved_by = models.ForeignKey(Person, on_delete=models.PROTECT)
+    saved_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"salinan kerja {self.proposal_id}"
+
+
+class Revision(models.Model):
+    """A saved text, never changed: it points at the history row that holds its content."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField(_("nomor"))
+    author = models.ForeignKey(Person, on_delete=models.PROTECT)
+    reason = models.CharField(_("alasan perubahan"), max_length=500, blank=True)
+    digest = models.CharField(max_length=71)
+    text = models.OneToOneField(
+        "proposals.ProposalRecordHistory", on_delete=models.PROTECT, related_name="revision"
+    )
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["proposal", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal", "number"],
+                name="revision_number_once",
+                violation_error_message=_("Nomor revisi ini sudah ada."),
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1),
+                name="revision_number_positive",
+                violation_error_message=_("Nomor revisi dimulai dari 1."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"revisi {self.number}"
+
+
+class StageChange(models.Model):
+    """One move of a proposal, kept for its timeline; `by` is empty where the clock moved it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="stage_changes")
+    from_stage = models.CharField(max_length=10, choices=Stage)
+    to_stage = models.CharField(max_length=10, choices=Stage)
+    by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT)
+    reason = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(from_stage__in=Stage.values) & Q(to_stage__in=Stage.values),
+                name="stagechange_stages",
+                violation_error_message=_("Tahap usulan tidak dikenal."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(to_stage__in=["returned", "rejected"]) | ~Q(reason=""),
+                name="stagechange_reason",
+                violation_error_message=_("Tulis alasannya: semua orang akan membacanya."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_stage} → {self.to_stage}"
