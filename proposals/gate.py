@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from core.dates import add_working_days, format_date
 from indicators.models import Indicator
@@ -53,7 +53,7 @@ def freeze_gate(proposal: Proposal, *, now: datetime) -> list[Lack]:
         lacks.append(
             Lack(
                 _("Rekan kerja masih diberi waktu menanggapi; pembekuan paling cepat %(day)s.")
-                % {"day": format_date(earliest)},
+                % {"day": format_date(earliest, get_language() or "id")},
                 _("waktu"),
                 "comments",
             )

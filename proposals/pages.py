@@ -13,7 +13,6 @@ from indicators.models import Publication
 from indicators.record import missing
 from notices.models import Follow
 from people.http import PersonRequest
-from proposals.actions.decisions import current_entry, is_elector
 from proposals.gate import Lack, freeze_gate
 from proposals.leadership import leadership_of
 from proposals.models import Comment, Decision, PollEntry, Proposal, Revision
@@ -128,8 +127,8 @@ def steps_of(proposal: Proposal) -> list[StageStep]:
 def proposal_page(request: PersonRequest, proposal: Proposal, *, now: datetime) -> ProposalPage:
     """Gather the page in a number of queries that does not grow with comments or revisions."""
     standing = standing_at(request, proposal, now=now)
-    entry = current_entry(proposal)
-    elector = is_elector(request.user, entry)
+    entry = PollEntry.objects.current_of(proposal)
+    elector = entry is not None and entry.has_elector(request.user)
     gate = freeze_gate(proposal, now=now) if proposal.stage == Stage.DISCUSSION else []
     result = result_of(entry.poll) if entry else None
     told = None

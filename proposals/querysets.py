@@ -14,7 +14,7 @@ from people.roles import Role, Roles
 from proposals.stages import Stage
 
 if TYPE_CHECKING:
-    from proposals.models import Comment, Proposal, Round  # noqa: F401
+    from proposals.models import Comment, PollEntry, Proposal, Round  # noqa: F401
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
@@ -167,3 +167,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def unanswered(self) -> Self:
         """Comments that need a disposition and have none."""
         return self.filter(needs_answer=True, disposition__isnull=True)
+
+
+class PollEntryQuerySet(models.QuerySet["PollEntry"]):
+    def current_of(self, proposal: Proposal) -> PollEntry | None:
+        """A proposal's place on its latest ballot; None if it was never put to the vote."""
+        entries = self.filter(proposal=proposal).select_related("poll", "item", "revision")
+        return entries.order_by("-poll__opened_at").first()

@@ -58,12 +58,15 @@ class Walker(Protocol):
     def says(self, words: str) -> bool:
         """Whether the page says this."""
 
+    def seen(self) -> str:
+        """Where the person is and what stands there, for whoever reads a failure."""
+
 
 def walk(cast: Cast, walker_of: Callable[[Person | None], Walker]) -> None:
     """Play the whole way; stops at the first page that does not say what it should."""
 
     def expect(walker: Walker, words: str) -> None:
-        assert walker.says(words), f"the page does not say: {words}"
+        assert walker.says(words), f"the page does not say “{words}”: {walker.seen()}"
 
     author = walker_of(cast.author)
     author.open("/")

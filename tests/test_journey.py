@@ -155,7 +155,10 @@ class HttpWalker:
         self._show(send(url, values, follow=True))
 
     def says(self, words: str) -> bool:
-        return words in " ".join("".join(self.page.words).split())
+        return words in self.seen()
+
+    def seen(self) -> str:
+        return f"{self.path} {' '.join(''.join(self.page.words).split())}"
 
 
 @pytest.fixture

@@ -19,17 +19,34 @@ MONTHS = [
     "November",
     "Desember",
 ]
+MONTHS_IN_ENGLISH = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 DAYS = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"]
 
 
-def format_date(day: date) -> str:
-    """`24 November 2026`."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+def format_date(day: date, language: str = "id") -> str:
+    """`24 Oktober 2026`, or in English (`en`) `24 October 2026`."""
+    months = MONTHS_IN_ENGLISH if language == "en" else MONTHS
+    return f"{day.day} {months[day.month - 1]} {day.year}"
 
 
-def format_moment(moment: datetime) -> str:
-    """`24 November 2026 pukul 14.30 WIB`; the moment may be in any zone."""
+def format_moment(moment: datetime, language: str = "id") -> str:
+    """`24 Oktober 2026 pukul 14.30 WIB`, in English `24 October 2026, 14:30 WIB`; of any zone."""
     local = moment.astimezone(WIB)
+    if language == "en":
+        return f"{format_date(local.date(), language)}, {local:%H:%M} WIB"
     return f"{format_date(local.date())} pukul {local:%H.%M} WIB"
 
 

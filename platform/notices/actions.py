@@ -7,11 +7,22 @@ from textwrap import shorten
 from django.db import transaction
 from django.db.models import DateTimeField, F, Value
 from django.db.models.functions import Greatest
+from django.utils import translation
 
 from notices.models import Follow, Notice
 from people.models import Person
 
 LONGEST = 300  # characters of a notice
+
+
+def told(sentence: str, **values: object) -> str:
+    """A sentence as it is kept: Indonesian, in whatever language its cause reads the pages.
+
+    `%(name)s` in it stands for a value; a function is called first, so that labels are Indonesian.
+    """
+    with translation.override("id"):
+        said = {name: value() if callable(value) else value for name, value in values.items()}
+        return sentence % said
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """All that can happen to a proposal: one function each, the only doors to its rows."""
 
-from proposals.actions.clock import close_due
+from proposals.actions.clock import close_due, remains_scrub
 from proposals.actions.comments import comment_add, comment_answer
 from proposals.actions.decisions import (
     proposal_decide,
@@ -32,6 +32,7 @@ __all__ = [
     "proposal_withdraw",
     "protest_add",
     "protest_answer",
+    "remains_scrub",
     "revision_save",
     "round_create",
     "working_copy_save",

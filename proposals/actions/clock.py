@@ -1,11 +1,16 @@
 """What falls due by the clock."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import OperationalError
+
 from proposals.actions.polls import objection_finish, polls_settle
 from proposals.models import Proposal
-from voting.actions import polls_close_due
+from voting.actions import poll_scrub, polls_close_due
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -28,3 +33,16 @@ def close_due(*, now: datetime) -> Due:
         objection_finish(proposal, now=now) for proposal in Proposal.objects.objection_over(now)
     )
     return Due(closed, settled, ended)
+
+
+def remains_scrub() -> int:
+    """How many sealed polls' remains were scrubbed from the database's files; 0 where it is busy.
+
+    What a busy moment left is taken at the next call: the seal keeps whether it was done.
+    Raises RuntimeError inside a transaction.
+    """
+    try:
+        return len(poll_scrub())
+    except OperationalError as busy:
+        logger.warning("the remains of sealed polls wait for the next call: %s", busy)
+        return 0

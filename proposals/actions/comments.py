@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ledger.actions import event_record
-from notices.actions import follow_add, notice_send
+from notices.actions import follow_add, notice_send, told
 from people.models import Person
 from people.names import refuse_names
 from proposals.actions.moves import followers_tell, proposal_locked, standing_in
@@ -37,7 +37,7 @@ def comment_add(
 ) -> Comment:
     """Say something of the latest revision, or reply.
 
-    The same `submission` again is the same comment.
+    The same `submission`, or the same words at the same place, again are the same comment.
 
     Raises Refused, ValidationError.
     """
@@ -48,10 +48,14 @@ def comment_add(
     validate(body)
     if parent is not None and (parent.proposal_id != proposal.pk or parent.parent_id is not None):
         raise ValidationError(_("Balasan ditulis di bawah tanggapan usulan ini."))
+    revision = proposal.revisions.latest("number")
+    said = {"revision": revision, "field": field, "parent": parent, "body": body}
+    if existing := Comment.objects.filter(author=actor, **said).first():
+        return existing  # sent, gone back, sent again: a new form with the same words
     comment = Comment(
         submission=submission,
         proposal=proposal,
-        revision=proposal.revisions.latest("number"),
+        revision=revision,
         field=field,
         kind=Comment.Kind.REPLY if parent else kind,
         parent=parent,
@@ -68,8 +72,11 @@ def comment_add(
     follow_add(actor=actor, topic=proposal.topic, now=now)
     followers_tell(
         proposal,
-        _("%(kind)s baru pada usulan “%(title)s”.")
-        % {"kind": comment.get_kind_display(), "title": proposal.record.name},
+        told(
+            "%(kind)s baru pada usulan “%(title)s”.",
+            kind=comment.get_kind_display,
+            title=proposal.record.name,
+        ),
         but=actor,
         now=now,
     )
@@ -118,12 +125,12 @@ def comment_answer(
     notice_send(
         recipients=[comment.author],
         topic=proposal.topic,
-        text=_("%(kind)s Anda pada “%(title)s”: %(outcome)s.")
-        % {
-            "kind": comment.get_kind_display(),
-            "title": proposal.record.name,
-            "outcome": disposition.get_outcome_display().lower(),
-        },
+        text=told(
+            "%(kind)s Anda pada “%(title)s”: %(outcome)s.",
+            kind=comment.get_kind_display,
+            title=proposal.record.name,
+            outcome=lambda: disposition.get_outcome_display().lower(),
+        ),
         url=reverse("proposals:detail", args=[proposal.pk]) + f"#comment-{comment.pk}",
         now=now,
     )

@@ -12,6 +12,7 @@ from indicators.actions import version_adopt
 from indicators.models import IndicatorVersion
 from indicators.record import content_of
 from ledger.actions import event_record
+from notices.actions import told
 from people.models import Person
 from people.names import refuse_names
 from proposals.actions.moves import followers_tell, proposal_locked, stage_move, standing_in
@@ -19,7 +20,6 @@ from proposals.models import Decision, PollEntry, Proposal, Protest
 from proposals.rules import may_answer_protest, may_decide, may_protest, may_return
 from proposals.stages import Move, Stage
 from voting.actions import item_void
-from voting.models import Elector
 from voting.results import result_of
 
 MOVE_OF = {
@@ -27,20 +27,6 @@ MOVE_OF = {
     Decision.Kind.RETURN: Move.RETURN,
     Decision.Kind.REJECT: Move.REJECT,
 }
-
-
-def current_entry(proposal: Proposal) -> PollEntry | None:
-    """The proposal's place on its latest ballot, if it was ever put to the vote."""
-    return (
-        proposal.poll_entries.select_related("poll", "item", "revision")
-        .order_by("-poll__opened_at")
-        .first()
-    )
-
-
-def is_elector(person: Person, entry: PollEntry | None) -> bool:
-    """Whether a person is on the roll of the poll on which an entry stands."""
-    return entry is not None and Elector.objects.filter(poll=entry.poll_id, person=person).exists()
 
 
 @transaction.atomic
@@ -54,9 +40,11 @@ def protest_add(
     proposal = proposal_locked(proposal.pk)
     if existing := Protest.objects.filter(submission=submission, author=actor).first():
         return existing
-    entry = current_entry(proposal)
+    entry = PollEntry.objects.current_of(proposal)
     standing = standing_in(proposal, actor, now=now)
-    may_protest(standing, is_elector=is_elector(actor, entry), now=now).require()
+    may_protest(
+        standing, is_elector=entry is not None and entry.has_elector(actor), now=now
+    ).require()
     if entry is None:
         raise RuntimeError("an objection window follows a poll")
     protest = Protest(
@@ -78,7 +66,7 @@ def protest_add(
     )
     followers_tell(
         proposal,
-        _("Ada sanggahan atas pemungutan suara “%(title)s”.") % {"title": proposal.record.name},
+        told("Ada sanggahan atas pemungutan suara “%(title)s”.", title=proposal.record.name),
         but=actor,
         now=now,
     )
@@ -116,8 +104,11 @@ def protest_answer(
     )
     followers_tell(
         proposal,
-        _("Sanggahan atas “%(title)s” dijawab: %(outcome)s.")
-        % {"title": proposal.record.name, "outcome": protest.get_outcome_display().lower()},
+        told(
+            "Sanggahan atas “%(title)s” dijawab: %(outcome)s.",
+            title=proposal.record.name,
+            outcome=lambda: protest.get_outcome_display().lower(),
+        ),
         but=actor,
         also=[protest.author],
         now=now,
@@ -137,13 +128,13 @@ def proposal_return(*, actor: Person, proposal: Proposal, reason: str, now: date
         raise ValidationError(_("Setelah pemungutan suara, kembalikan lewat keputusan."))
     if not reason.strip():
         raise ValidationError({"reason": _("Tulis alasannya: semua orang akan membacanya.")})
-    entry = current_entry(proposal)
+    entry = PollEntry.objects.current_of(proposal)
     if proposal.stage == Stage.VOTING and entry is not None:
         item_void(actor=actor, item=entry.item, reason=reason.strip(), now=now)
     stage_move(proposal, Move.RETURN, by=actor, reason=reason.strip(), now=now)
     followers_tell(
         proposal,
-        _("Usulan “%(title)s” dikembalikan untuk perbaikan.") % {"title": proposal.record.name},
+        told("Usulan “%(title)s” dikembalikan untuk perbaikan.", title=proposal.record.name),
         but=actor,
         now=now,
     )
@@ -160,9 +151,9 @@ def proposal_decide(
     Raises Refused, ValidationError.
     """
     proposal = proposal_locked(proposal.pk)
-    entry = current_entry(proposal)
+    entry = PollEntry.objects.current_of(proposal)
     standing = standing_in(proposal, actor, now=now)
-    may_decide(standing, is_elector=is_elector(actor, entry)).require()
+    may_decide(standing, is_elector=entry is not None and entry.has_elector(actor)).require()
     if entry is None:
         raise RuntimeError("a decision follows a poll")
     if kind not in Decision.Kind.values:
@@ -180,8 +171,11 @@ def proposal_decide(
     stage_move(proposal, MOVE_OF[Decision.Kind(kind)], by=actor, reason=decision.reason, now=now)
     followers_tell(
         proposal,
-        _("Keputusan atas usulan “%(title)s”: %(decision)s.")
-        % {"title": proposal.record.name, "decision": decision.get_kind_display().lower()},
+        told(
+            "Keputusan atas usulan “%(title)s”: %(decision)s.",
+            title=proposal.record.name,
+            decision=lambda: decision.get_kind_display().lower(),
+        ),
         but=actor,
         also=[comment.author for comment in proposal.comments.select_related("author")],
         now=now,
@@ -221,14 +215,14 @@ def _poll_told(entry: PollEntry) -> Mapping[str, object] | None:
     result = result_of(entry.poll)
     if result is None:
         return None
-    told = next(item for item in result.items if item.item.pk == entry.item_id)
+    counted = next(item for item in result.items if item.item.pk == entry.item_id)
     return {
         "id": str(entry.poll_id),
         "seal": result.seal.result_hash,
         "method": entry.poll.method,
-        "in_favour": told.in_favour,
-        "against": told.against,
-        "abstained": told.abstained,
+        "in_favour": counted.in_favour,
+        "against": counted.against,
+        "abstained": counted.abstained,
         "roll": result.electors,
         "turnout": result.turnout,
     }

@@ -1,7 +1,7 @@
 """From discussion to the vote: freezing texts, opening a poll over them, reading what it said."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from textwrap import shorten
 
 from django.core.exceptions import ValidationError
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from core.dates import WIB, add_working_days, format_moment
 from core.verdict import Refused
-from notices.actions import notice_send
+from notices.actions import notice_send, told
 from people.models import Person
 from proposals.actions.moves import followers_tell, proposal_locked, stage_move, standing_in
 from proposals.gate import freeze_gate
@@ -35,7 +35,7 @@ def proposal_freeze(*, actor: Person, proposal: Proposal, now: datetime) -> Prop
     stage_move(proposal, Move.FREEZE, by=actor, now=now)
     followers_tell(
         proposal,
-        _("Teks usulan “%(title)s” dibekukan dan siap divoting.") % {"title": proposal.record.name},
+        told("Teks usulan “%(title)s” dibekukan dan siap divoting.", title=proposal.record.name),
         but=actor,
         now=now,
     )
@@ -109,8 +109,11 @@ def poll_open_for(
     notice_send(
         recipients=[elector.person for elector in poll.electors.select_related("person")],
         topic=f"voting.poll:{poll.pk}",
-        text=_("Pemungutan suara dibuka sampai %(until)s: %(title)s.")
-        % {"until": format_moment(poll.closes_at), "title": poll.title},
+        text=told(
+            "Pemungutan suara dibuka sampai %(until)s: %(title)s.",
+            until=format_moment(poll.closes_at),
+            title=poll.title,
+        ),
         url=reverse("voting:detail", args=[poll.pk]),
         now=now,
     )
@@ -151,7 +154,7 @@ def _settle(entry: PollEntry, *, now: datetime) -> bool:
     )
     followers_tell(
         proposal,
-        _("Hasil pemungutan suara atas “%(title)s” sudah ada.") % {"title": proposal.record.name},
+        told("Hasil pemungutan suara atas “%(title)s” sudah ada.", title=proposal.record.name),
         but=None,
         also=leadership_of(proposal, now=now).heads,
         now=now,
@@ -160,9 +163,9 @@ def _settle(entry: PollEntry, *, now: datetime) -> bool:
 
 
 def objection_end(start: datetime, working_days: int) -> datetime:
-    """The end of the objection window: midnight (WIB) after the last of its working days."""
+    """The end of the objection window: 23.59 WIB on the last of its working days."""
     last = add_working_days(timezone.localtime(start, WIB).date(), working_days)
-    return datetime.combine(last + timedelta(days=1), datetime.min.time(), tzinfo=WIB)
+    return datetime.combine(last, time(23, 59), tzinfo=WIB)
 
 
 @transaction.atomic
@@ -176,8 +179,7 @@ def objection_finish(proposal: Proposal, *, now: datetime) -> bool:
     stage_move(proposal, Move.END_OBJECTION, by=None, now=now)
     followers_tell(
         proposal,
-        _("Masa sanggah “%(title)s” berakhir; menunggu keputusan.")
-        % {"title": proposal.record.name},
+        told("Masa sanggah “%(title)s” berakhir; menunggu keputusan.", title=proposal.record.name),
         but=None,
         also=leadership_of(proposal, now=now).heads,
         now=now,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from indicators.models import IndicatorVersion
 from indicators.record import missing
 from ledger.actions import event_record
-from notices.actions import follow_add
+from notices.actions import follow_add, told
 from people.models import Person, Unit
 from people.roles import roles_of
 from proposals.actions.moves import followers_tell, proposal_locked, stage_move, standing_in
@@ -99,8 +99,11 @@ def coauthor_add(
     follow_add(actor=colleague, topic=proposal.topic, now=now)
     followers_tell(
         proposal,
-        _("%(name)s mengajak Anda menulis usulan “%(title)s” bersama.")
-        % {"name": actor.name, "title": proposal.record.name},
+        told(
+            "%(name)s mengajak Anda menulis usulan “%(title)s” bersama.",
+            name=actor.name,
+            title=proposal.record.name,
+        ),
         but=actor,
         also=[colleague],
         now=now,
@@ -125,7 +128,7 @@ def proposal_submit(*, actor: Person, proposal: Proposal, now: datetime) -> Prop
     stage_move(proposal, Move.SUBMIT, by=actor, now=now)
     followers_tell(
         proposal,
-        _("Usulan “%(title)s” dibuka untuk tanggapan.") % {"title": proposal.record.name},
+        told("Usulan “%(title)s” dibuka untuk tanggapan.", title=proposal.record.name),
         but=actor,
         now=now,
     )
@@ -140,7 +143,7 @@ def proposal_withdraw(*, actor: Person, proposal: Proposal, reason: str, now: da
     stage_move(proposal, Move.WITHDRAW, by=actor, reason=reason, now=now)
     followers_tell(
         proposal,
-        _("Usulan “%(title)s” ditarik oleh pengusulnya.") % {"title": proposal.record.name},
+        told("Usulan “%(title)s” ditarik oleh pengusulnya.", title=proposal.record.name),
         but=actor,
         now=now,
     )

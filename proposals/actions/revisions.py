@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.verdict import Refused
 from ledger.actions import event_record
+from notices.actions import told
 from people.models import Person
 from proposals.actions.moves import followers_tell, proposal_locked, standing_in
 from proposals.models import Comment, Proposal, ProposalRecord, Revision, WorkingCopy
@@ -74,8 +75,11 @@ def revision_save(
     if proposal.submitted_at:
         followers_tell(
             proposal,
-            _("Revisi %(number)d usulan “%(title)s” disimpan.")
-            % {"number": revision.number, "title": proposal.record.name},
+            told(
+                "Revisi %(number)d usulan “%(title)s” disimpan.",
+                number=revision.number,
+                title=proposal.record.name,
+            ),
             but=actor,
             now=now,
         )

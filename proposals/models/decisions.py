@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from indicators.models import IndicatorVersion
 from people.models import Person
 from proposals.models.proposals import Proposal, Revision
+from proposals.querysets import PollEntryQuerySet
 from voting.models import Item, Poll
 
 
@@ -23,6 +24,8 @@ class PollEntry(models.Model):
     poll = models.ForeignKey(Poll, on_delete=models.PROTECT, related_name="poll_entries")
     dispositions = models.JSONField(default=list)  # as the provenance of a published set tells them
 
+    objects = PollEntryQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -34,6 +37,10 @@ class PollEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.proposal_id} pada {self.poll_id}"
+
+    def has_elector(self, person: Person) -> bool:
+        """Whether a person is on the roll of this ballot's poll. One query."""
+        return self.poll.elector_of(person) is not None
 
 
 class Protest(models.Model):

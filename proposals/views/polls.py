@@ -11,10 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core.verdict import Refused
 from people.http import PersonRequest
 from proposals import actions
-from proposals.actions.decisions import current_entry, is_elector
 from proposals.actions.polls import policy_of, polls_settle
 from proposals.forms import DecisionForm, PollForm, ProtestAnswerForm, ProtestForm, ReasonForm
-from proposals.models import Proposal, Protest
+from proposals.models import PollEntry, Proposal, Protest
 from proposals.pages import proposal_page, standing_at
 from proposals.rules import may_answer_protest, may_decide, may_open_poll
 from proposals.views.fetch import proposal_of, show_errors
@@ -84,7 +83,7 @@ def poll_open(request: PersonRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def poll_settle(request: PersonRequest, pk: UUID) -> HttpResponse:
     proposal = proposal_of(request, pk)
-    entry = current_entry(proposal)
+    entry = PollEntry.objects.current_of(proposal)
     if entry is None:
         raise Refused(_("Belum ada pemungutan suara atas usulan ini."))
     poll_close(actor=request.user, poll=entry.poll)
@@ -137,7 +136,9 @@ def proposal_decide(request: PersonRequest, pk: UUID) -> HttpResponse:
     now = timezone.now()
     proposal = proposal_of(request, pk)
     standing = standing_at(request, proposal, now=now)
-    may_decide(standing, is_elector=is_elector(request.user, current_entry(proposal))).require()
+    entry = PollEntry.objects.current_of(proposal)
+    is_elector = entry is not None and entry.has_elector(request.user)
+    may_decide(standing, is_elector=is_elector).require()
     form = DecisionForm(request.POST or None)
     if form.is_valid():
         try:

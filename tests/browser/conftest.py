@@ -83,13 +83,18 @@ def screen_of(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..
     contexts: list[BrowserContext] = []
 
     def screen_of(
-        person: Person | AnonymousUser | None = None, *, width: int = 1280, height: int = 800
+        person: Person | AnonymousUser | None = None,
+        *,
+        width: int = 1280,
+        height: int = 800,
+        scripts: bool = True,
     ) -> Screen:
         context = browser.new_context(
             viewport={"width": width, "height": height},
             locale="id-ID",
             timezone_id="Asia/Jakarta",
             reduced_motion="reduce",
+            java_script_enabled=scripts,
             base_url=live_server.url,
         )
         contexts.append(context)

@@ -16,6 +16,13 @@ from tests.journey import walk
 from tests.proposals.builders import build_round
 
 
+def _touch(box: Locator) -> None:
+    """Mark a radio or a checkbox as a finger does: on its label, once it holds still."""
+    if not box.is_checked():
+        box.page.locator(f"label[for='{box.get_attribute('id')}']").click()
+    assert box.is_checked()
+
+
 @dataclass
 class BrowserWalker:
     """A person at a screen."""
@@ -43,7 +50,7 @@ class BrowserWalker:
             self._fill(inputs, typed)
         if every_choice:
             for choice in form.locator(f"input[type=radio][value={every_choice}]").all():
-                choice.check(force=True)
+                _touch(choice)
         press.click()
         page.wait_for_load_state()
 
@@ -53,7 +60,7 @@ class BrowserWalker:
         for one in inputs:
             if kind in ("radio", "checkbox"):
                 if one.get_attribute("value") == typed:
-                    one.check(force=True)  # its label lies over it, to be touched easily
+                    _touch(one)
             elif kind.startswith("select"):
                 one.select_option(typed)
             else:
@@ -67,11 +74,19 @@ class BrowserWalker:
             self.screen.page.wait_for_timeout(100)
         return False
 
+    def seen(self) -> str:
+        page = self.screen.page
+        return f"{page.url} {' '.join(page.locator('main').inner_text().split())[:1500]}"
 
-@pytest.mark.parametrize("width", [1280, 360])
+
+@pytest.mark.parametrize(("width", "scripts"), [(1280, True), (360, True), (360, False)])
 @pytest.mark.django_db(transaction=True)
 def test_a_proposal_walks_to_a_published_set(
-    screen_of: Callable[..., Screen], live_server: LiveServer, now: datetime, width: int
+    screen_of: Callable[..., Screen],
+    live_server: LiveServer,
+    now: datetime,
+    width: int,
+    scripts: bool,
 ) -> None:
     units = build_units()
     cast = build_cast(units, today=now.date())
@@ -81,7 +96,7 @@ def test_a_proposal_walks_to_a_published_set(
     def walker_of(person: Person | None) -> BrowserWalker:
         key = person and person.pk
         if key not in screens:
-            screens[key] = screen_of(person, width=width)
+            screens[key] = screen_of(person, width=width, scripts=scripts)
         return BrowserWalker(screens[key])
 
     walk(cast, walker_of)

@@ -67,3 +67,10 @@ def test_as_many_working_days_lie_between_as_were_asked(
     working = [day for day in between if day.weekday() < 5 and day not in holidays]
     assert len(working) == days
     assert working[-1] == end
+
+
+def test_an_english_page_has_english_months() -> None:
+    moment = datetime(2026, 10, 24, 7, 30, tzinfo=UTC)
+    assert format_date(moment.date(), "en") == "24 October 2026"
+    assert format_moment(moment, "en") == "24 October 2026, 14:30 WIB"
+    assert format_moment(moment) == "24 Oktober 2026 pukul 14.30 WIB"

@@ -188,7 +188,7 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path, facilitator: Person) -
 # close_due
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_close_due_tells_what_it_did() -> None:
     assert run("close_due").startswith("polls closed: 0, proposals passed on: 0")
 

@@ -3,6 +3,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from core.verdict import Refused
 from notices.models import Notice
@@ -159,3 +160,24 @@ def test_the_gate_refuses_a_code_that_another_frozen_text_carries(
     build_frozen(author, head, round_, now=now, code="KES-31")
     proposal = build_discussion(author, round_, now=now, code="KES-31")
     assert [lack.anchor for lack in freeze_gate(proposal, now=now)] == ["field-code"]
+
+
+def test_the_same_words_at_the_same_place_are_one_comment(
+    author: Person, elector: Person, unit: Unit, now: datetime
+) -> None:
+    proposal = build_discussion(author, build_round(unit, now=now), now=now)
+    first = build_comment(elector, proposal, now=now)
+    assert build_comment(elector, proposal, now=now) == first
+    assert build_comment(author, proposal, now=now) != first
+    assert build_comment(elector, proposal, now=now, field="formula") != first
+
+
+def test_what_people_are_told_is_indonesian_whatever_its_cause_reads(
+    author: Person, elector: Person, unit: Unit, now: datetime
+) -> None:
+    proposal = build_discussion(author, build_round(unit, now=now), now=now)
+    with translation.override("en"):
+        _answer(author, build_comment(elector, proposal, now=now), now)
+    told = Notice.objects.filter(person__in=[author, elector]).values_list("text", flat=True)
+    assert any(text.startswith("Keberatan baru pada usulan") for text in told)
+    assert any(text.endswith("tidak diterima.") for text in told)

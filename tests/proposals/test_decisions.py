@@ -1,17 +1,22 @@
 from datetime import datetime, timedelta
+from io import StringIO
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.utils import translation
 
+from core.dates import WIB
 from core.verdict import Refused
 from indicators.models import IndicatorVersion
 from people.models import Appointment, Person, Unit
 from proposals import actions
 from proposals.actions.clock import close_due
+from proposals.actions.polls import objection_end
 from proposals.models import Decision, Proposal
 from proposals.stages import Stage
+from tests.builders import build_cast, build_units
 from tests.proposals.builders import (
     build_decided,
     build_decision_pending,
@@ -22,6 +27,7 @@ from tests.proposals.builders import (
     close_and_settle,
     everyone_votes,
 )
+from voting.models import Seal
 
 
 def test_adopting_makes_the_version_with_its_provenance(
@@ -192,3 +198,23 @@ def test_a_ballot_is_indonesian_whatever_its_opener_reads(
         _, poll = build_voting(author, head, build_round(unit, now=now), now=now)
     assert poll.title.startswith("Usulan indikator")
     assert "**target**: 80 persen" in poll.items.get().text
+
+
+def test_the_objection_window_ends_on_its_last_working_day(now: datetime) -> None:
+    friday = datetime(2026, 11, 20, 9, 0, tzinfo=WIB)
+    assert objection_end(friday, 3) == datetime(2026, 11, 25, 23, 59, tzinfo=WIB)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_timer_scrubs_what_a_sealed_poll_left(now: datetime) -> None:
+    units = build_units()
+    cast = build_cast(units, today=now.date())
+    round_ = build_round(units.unit, now=now)
+    build_decision_pending(cast.author, cast.head, round_, now=now)
+    assert Seal.objects.get().scrubbed_at is None
+    out = StringIO()
+    call_command("close_due", stdout=out)
+    assert "polls scrubbed: 1" in out.getvalue()
+    assert Seal.objects.get().scrubbed_at is not None
+    call_command("close_due", stdout=out)
+    assert "polls scrubbed: 0" in out.getvalue()

@@ -1,5 +1,6 @@
 """What the two import commands share: reading the file, the preview, the report."""
 
+from abc import ABC, abstractmethod
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,7 +13,7 @@ from people.actions.imports import Report
 from people.roster import Column, Line, RosterRefused, read_roster
 
 
-class RosterCommand(BaseCommand):
+class RosterCommand(BaseCommand, ABC):
     """An import of a CSV or XLSX file: all or nothing."""
 
     columns: ClassVar[tuple[Column, ...]]
@@ -31,9 +32,10 @@ class RosterCommand(BaseCommand):
         parser.add_argument("file", type=Path, metavar="FILE", help="CSV (UTF-8) or XLSX")
         parser.add_argument("--dry-run", action="store_true", help="preview: keep nothing")
 
+    @abstractmethod
     def take(self, lines: Sequence[Line], **options: Any) -> Report:
         """Do the import; the transaction is the caller's."""
-        raise NotImplementedError
+        ...
 
     def handle(self, *args: Any, file: Path, dry_run: bool, **options: Any) -> None:
         try:

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from core.dates import format_date, format_moment
 from core.numbers import format_number
@@ -26,14 +27,14 @@ def number(value: Decimal | int | None, places: int | None = None) -> str:
 
 @register.filter
 def day(value: date | None) -> str:
-    """`24 November 2026`; nothing for None."""
-    return "" if value is None else format_date(value)
+    """`24 November 2026`, in the reader's language; nothing for None."""
+    return "" if value is None else format_date(value, get_language() or "id")
 
 
 @register.filter
 def moment(value: datetime | None) -> str:
-    """`24 November 2026 pukul 14.30 WIB`; nothing for None."""
-    return "" if value is None else format_moment(value)
+    """`24 November 2026 pukul 14.30 WIB`, in the reader's language; nothing for None."""
+    return "" if value is None else format_moment(value, get_language() or "id")
 
 
 @register.filter

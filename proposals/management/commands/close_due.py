@@ -5,18 +5,19 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from proposals.actions import close_due
+from proposals.actions import close_due, remains_scrub
 
 
 class Command(BaseCommand):
     help = (
         "Closes and counts the polls whose time is over, passes their proposals on, and ends "
-        "objection windows. Safe to run at any time and as often as you like."
+        "objection windows; scrubs what the database still holds of sealed boxes. Safe to run at "
+        "any time and as often as you like."
     )
 
     def handle(self, **options: Any) -> None:
         due = close_due(now=timezone.now())
         self.stdout.write(
             f"polls closed: {due.polls_closed}, proposals passed on: {due.proposals_settled}, "
-            f"objection windows ended: {due.objections_ended}"
+            f"objection windows ended: {due.objections_ended}, polls scrubbed: {remains_scrub()}"
         )

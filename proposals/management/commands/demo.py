@@ -17,7 +17,7 @@ from django.utils import timezone
 from ledger.models import Event
 from people.models import Person, Unit
 from proposals import demo
-from proposals.actions import close_due
+from proposals.actions import close_due, remains_scrub
 from proposals.demo import Found
 
 logger = logging.getLogger(__name__)
@@ -110,6 +110,7 @@ def _watch_the_clock(stopped: threading.Event) -> None:
     while not stopped.wait(DUE_EVERY):
         try:
             close_due(now=timezone.now())
+            remains_scrub()
         except Exception:
             # The next minute tries again; nobody else would hear of it in this thread.
             logger.exception("what falls due by the clock failed")
