@@ -39,17 +39,20 @@ class BrowserWalker:
         self, button: str, fields: Mapping[str, str] | None = None, *, every_choice: str = ""
     ) -> None:
         page = self.screen.page
+        press = page.locator("main").get_by_role("button", name=button, exact=True).first
+        press.wait_for(state="attached")  # the page that the last click led to
         closed = page.locator("main details:not([open]) > summary")
         while closed.count():
             closed.first.click()
-        press = page.locator("main").get_by_role("button", name=button, exact=True).first
         form = press.locator("xpath=ancestor::form[1]")
         for name, typed in (fields or {}).items():
             inputs = form.locator(f"[name='{name}'], [name^='{name}-']").all()
             assert inputs, f"no field {name} beside “{button}”"
             self._fill(inputs, typed)
         if every_choice:
-            for choice in form.locator(f"input[type=radio][value={every_choice}]").all():
+            choices = form.locator(f"input[type=radio][value={every_choice}]").all()
+            assert choices, f"nothing to choose beside “{button}”"
+            for choice in choices:
                 _touch(choice)
         press.click()
         page.wait_for_load_state()
