@@ -115,9 +115,7 @@ def detail_page(request: PersonRequest, proposal: Proposal, **forms: object) -> 
         "protests": proposal.protests.select_related("author__unit", "answered_by"),
         "stage_changes": proposal.stage_changes.select_related("by"),
     }
-    template = "proposals/proposal_detail.html"
-    if request.htmx:
-        template += "#comments"
+    template = "proposals/_comments.html" if request.htmx else "proposals/proposal_detail.html"
     return render(request, template, context | forms)
 
 
