@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import Prefetch, QuerySet
 from django.utils.safestring import SafeString
 
 from indicators.record import Change
-from proposals.models import Proposal, Revision
+from proposals.models import Comment, Disposition, Proposal, Revision
 from proposals.text import text_changes, text_content, unit_names
 from web.diff import word_diff
 
@@ -39,21 +40,33 @@ class History:
 
 def history_of(proposal: Proposal, older_number: int = 0, newer_number: int = 0) -> History:
     """The history of a proposal's text, in a fixed number of queries."""
-    revisions = list(proposal.revisions.select_related("text", "author__unit").order_by("number"))
+    revisions = list(
+        proposal.revisions.select_related("text", "author__unit")
+        .prefetch_related(Prefetch("dispositions", _adopted_wordings(), to_attr="credits"))
+        .order_by("number")
+    )
     names = unit_names()
     by_number = {revision.number: revision for revision in revisions}
     steps = [
-        HistoryStep(revision, _between(before, revision, names))
+        HistoryStep(revision, between(before, revision, names))
         for before, revision in zip([None, *revisions], revisions, strict=False)
     ]
     older, newer = by_number.get(older_number), by_number.get(newer_number)
-    compared = _between(older, newer, names) if older and newer else None
+    compared = between(older, newer, names) if older and newer else None
     return History(steps[::-1], compared, older, newer)
 
 
-def _between(
+def _adopted_wordings() -> QuerySet[Disposition]:
+    """The dispositions by which a suggestion became a revision, with who suggested it."""
+    return Disposition.objects.filter(comment__kind=Comment.Kind.SUGGESTION).select_related(
+        "comment__author"
+    )
+
+
+def between(
     older: Revision | None, newer: Revision | None, names: Mapping[str, str]
 ) -> list[FieldChange]:
+    """What changed from one revision to another; nothing where one is missing."""
     if older is None or newer is None:
         return []
     found = text_changes(text_content(older.text), text_content(newer.text), names)

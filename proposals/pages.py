@@ -18,6 +18,7 @@ from proposals.leadership import leadership_of
 from proposals.models import Comment, Decision, PollEntry, Proposal, Revision
 from proposals.rules import (
     Standing,
+    may_adopt_wording,
     may_answer,
     may_comment,
     may_decide,
@@ -25,6 +26,7 @@ from proposals.rules import (
     may_handle_protests,
     may_open_poll,
     may_protest,
+    may_reply_to_answer,
     may_return,
     may_submit,
     may_withdraw,
@@ -63,10 +65,12 @@ class Doors:
 
 @dataclass(frozen=True)
 class CommentLine:
-    """A comment of the thread, and whether the reader may give its disposition."""
+    """A comment of the thread, and what the reader may do about it."""
 
     comment: Comment
     may_answer: Verdict
+    may_adopt: Verdict
+    may_reply: Verdict
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,15 @@ class ProposalPage:
 
     def lines(self, comments: Iterable[Comment]) -> list[CommentLine]:
         """Comments with what the reader may do with each; asks the database nothing."""
-        return [CommentLine(comment, may_answer(self.standing, comment)) for comment in comments]
+        return [
+            CommentLine(
+                comment,
+                may_answer(self.standing, comment),
+                may_adopt_wording(self.standing, comment),
+                may_reply_to_answer(self.standing, comment),
+            )
+            for comment in comments
+        ]
 
     @property
     def may_close(self) -> bool:

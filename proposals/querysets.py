@@ -164,6 +164,35 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             return self.unanswered()
         return self.filter(kind=kind) if kind in self.model.Kind.values else self
 
+    def said_by(self, person: Person) -> Self:
+        """What a person said."""
+        return self.filter(author=person)
+
+    def with_answers(self) -> Self:
+        """Comments that answer no other, with what became of each, oldest first."""
+        return (
+            self.filter(parent__isnull=True)
+            .select_related(
+                "proposal__record",
+                "author__unit",
+                "revision",
+                "disposition__given_by",
+                "disposition__revision",
+            )
+            .order_by("created_at", "pk")
+        )
+
+    def outcomes(self) -> dict[str, int]:
+        """How many became what: by outcome, `waiting` for those that must be answered yet."""
+        waiting = Q(needs_answer=True, disposition__isnull=True)
+        return self.aggregate(
+            all=Count("pk"),
+            adopted=Count("pk", filter=Q(disposition__outcome="adopted")),
+            not_adopted=Count("pk", filter=Q(disposition__outcome="not_adopted")),
+            out_of_scope=Count("pk", filter=Q(disposition__outcome="out_of_scope")),
+            waiting=Count("pk", filter=waiting),
+        )
+
     def unanswered(self) -> Self:
         """Comments that need a disposition and have none."""
         return self.filter(needs_answer=True, disposition__isnull=True)

@@ -155,6 +155,28 @@ def may_answer(standing: Standing, comment: Comment, outcome: str = "") -> Verdi
     return ALLOWED
 
 
+def may_adopt_wording(standing: Standing, comment: Comment) -> Verdict:
+    """A suggestion becomes a revision by the hand of a writer, never of who suggested it."""
+    if comment.kind != Comment.Kind.SUGGESTION:
+        return refuse(_("Hanya usulan rumusan yang dapat langsung dimuat ke dalam teks."))
+    if not (written := may_write(standing)):
+        return written
+    return may_answer(standing, comment, Disposition.Outcome.ADOPTED)
+
+
+def may_reply_to_answer(standing: Standing, comment: Comment) -> Verdict:
+    """The commenter says once that a disposition solves nothing, until the ballot is printed."""
+    if comment.author_id != standing.person.pk:
+        return refuse(_("Hanya penanggap yang menjawab tindak lanjutnya."))
+    if comment.answer is None:
+        return refuse(_("Tanggapan ini belum ditindaklanjuti."))
+    if comment.answer.reply:
+        return refuse(_("Anda sudah menjawab tindak lanjut ini; jawaban itu hanya satu kali."))
+    if standing.proposal.stage not in (Stage.DISCUSSION, Stage.FROZEN):
+        return refuse(_("Tindak lanjut dapat dijawab sampai surat suara dicetak."))
+    return ALLOWED
+
+
 def may_freeze(standing: Standing, gate: Sequence[object]) -> Verdict:
     """The leader freezes a text once nothing is left in its gate (proposals/gate.py)."""
     if not standing.is_leader:

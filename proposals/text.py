@@ -13,6 +13,7 @@ from indicators.record import FIELDS, SECTIONS, Change, Shape, changes, content_
 from people.models import Unit
 from people.names import names_in, registered_names
 from proposals.models import Comment, Disposition, Proposal, Revision
+from proposals.wording import SUGGESTIBLE
 
 type Content = Mapping[str, Any]
 
@@ -71,6 +72,11 @@ class Line:
     text: str
     is_prose: bool
 
+    @property
+    def is_suggestible(self) -> bool:
+        """Whether a colleague can suggest another wording for it."""
+        return self.field in SUGGESTIBLE
+
 
 @dataclass(frozen=True)
 class Part:
@@ -116,8 +122,9 @@ def parts_of(content: Content, names: Mapping[str, str], *, blank: bool = True) 
 def dispositions_of(proposal: Proposal) -> list[dict[str, Any]]:
     """Each answered comment as ballots and published provenance tell it, oldest first.
 
-    Shape: `{kind, field, text, count, outcome, answer, revision}` (DESIGN 4.3). No name is in it:
-    a comment that names a registered person is told without its words.
+    Shape: `{kind, field, text, count, outcome, answer, revision}` (DESIGN 4.3), and `reply` where
+    the commenter says that it is not solved. No name is in it: a comment that names a registered
+    person is told without its words.
     """
     answered = (
         Comment.objects.filter(proposal=proposal, disposition__isnull=False)
@@ -125,20 +132,23 @@ def dispositions_of(proposal: Proposal) -> list[dict[str, Any]]:
         .order_by("created_at", "pk")
     )
     people = registered_names()
-    return [
-        {
-            "kind": comment.kind,
-            "field": comment.field or None,
-            "text": _("(menyebut nama orang; tidak diterbitkan)")
-            if names_in(comment.body, people)
-            else comment.body,
-            "count": 1,
-            "outcome": comment.disposition.outcome,
-            "answer": comment.disposition.reason,
-            "revision": comment.disposition.revision and comment.disposition.revision.number,
-        }
-        for comment in answered
-    ]
+    return [_disposition_row(comment, people) for comment in answered]
+
+
+def _disposition_row(comment: Comment, people: Mapping[str, str]) -> dict[str, Any]:
+    answer = comment.disposition
+    said = f"{comment.field_label}: “{comment.wording}”. {comment.body}"
+    text = said if comment.wording else comment.body
+    row = {
+        "kind": comment.kind,
+        "field": comment.field or None,
+        "text": _("(menyebut nama orang; tidak diterbitkan)") if names_in(text, people) else text,
+        "count": 1,
+        "outcome": answer.outcome,
+        "answer": answer.reason,
+        "revision": answer.revision and answer.revision.number,
+    }
+    return row | ({"reply": answer.reply} if answer.reply else {})
 
 
 def ballot_text(proposal: Proposal, revision: Revision) -> str:
@@ -148,11 +158,13 @@ def ballot_text(proposal: Proposal, revision: Revision) -> str:
     answered = dispositions_of(proposal)
     if answered:
         lines += ["", f"**Tindak lanjut tanggapan ({len(answered)})**", ""]
+        unsolved = _("Menurut penanggap belum terselesaikan")
         kinds, outcomes = dict(Comment.Kind.choices), dict(Disposition.Outcome.choices)
         lines += [
             f"- {kinds[row['kind']]}: “{_one_line(row['text'])}” {outcomes[row['outcome']]}"
             + (f", revisi {row['revision']}" if row["revision"] else "")
             + (f": {_one_line(row['answer'])}" if row["answer"] else "")
+            + (f" {unsolved}: “{_one_line(row['reply'])}”" if "reply" in row else "")
             for row in answered
         ]
     return "\n".join(lines)

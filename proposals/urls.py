@@ -20,6 +20,8 @@ urlpatterns = [
     path("proposals/<uuid:pk>/submit/", views.proposal_submit, name="submit"),
     path("proposals/<uuid:pk>/withdraw/", views.proposal_withdraw, name="withdraw"),
     path("proposals/<uuid:pk>/comment/", views.comment_add, name="comment"),
+    path("proposals/<uuid:pk>/suggest/<slug:field>/", views.suggestion_create, name="suggest"),
+    path("proposals/<uuid:pk>/said/", views.said_list, name="said"),
     path("proposals/<uuid:pk>/freeze/", views.proposal_freeze, name="freeze"),
     path("proposals/<uuid:pk>/return/", views.proposal_return, name="return"),
     path("proposals/<uuid:pk>/open-poll/", views.poll_open, name="open-poll"),
@@ -28,5 +30,8 @@ urlpatterns = [
     path("proposals/<uuid:pk>/decide/", views.proposal_decide, name="decide"),
     path("comments/<uuid:pk>/reply/", views.comment_reply, name="reply"),
     path("comments/<uuid:pk>/answer/", views.comment_answer, name="answer"),
+    path("comments/<uuid:pk>/adopt/", views.suggestion_adopt, name="adopt-wording"),
+    path("comments/<uuid:pk>/unsolved/", views.disposition_reply, name="unsolved"),
+    path("my-words/", views.said_by_me, name="my-words"),
     path("protests/<uuid:pk>/answer/", views.protest_answer, name="protest-answer"),
 ]

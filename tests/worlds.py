@@ -126,6 +126,38 @@ def discussion(world: World, **over: Any) -> None:
     world.things["notice"] = Notice.objects.visible_to(world.cast.author).latest("created_at")
 
 
+def suggested(world: World) -> None:
+    """Under discussion, with a suggested wording, and an objection of a colleague answered."""
+    answered(world)
+    world.things["comment"] = actions.comment_add(
+        actor=world.cast.elector,
+        proposal=world.things["proposal"],
+        kind=Comment.Kind.OBJECTION,
+        field="target",
+        body="Wilayah kepulauan tidak terjangkau setiap bulan.",
+        submission=uuid4(),
+        now=world.now,
+    )
+    actions.comment_answer(
+        actor=world.cast.author,
+        comment=world.things["comment"],
+        outcome=Disposition.Outcome.NOT_ADOPTED,
+        revision=None,
+        reason="Jadwal bulanan mengikuti ketentuan dinas.",
+        now=world.now,
+    )
+    world.things["field"] = "numerator"
+    world.things["suggestion"] = actions.suggestion_add(
+        actor=world.cast.outsider,
+        proposal=world.things["proposal"],
+        field="numerator",
+        wording="Jumlah bayi yang imunisasinya lengkap sebelum berumur satu tahun",
+        body="Lebih jelas siapa yang dihitung.",
+        submission=uuid4(),
+        now=world.now,
+    )
+
+
 def answered(world: World, **over: Any) -> None:
     """Under discussion, and ready to be frozen."""
     discussion(world, **over)
@@ -293,6 +325,7 @@ STATES: dict[str, Callable[[World], None]] = {
     "round": round_,
     "draft": draft,
     "discussion": discussion,
+    "suggested": suggested,
     "answered": answered,
     "frozen": frozen,
     "voting": voting,
@@ -481,6 +514,12 @@ FORMS: dict[str, Form] = {
         "outcome": Disposition.Outcome.NOT_ADOPTED,
         "reason": "Sudah diperhitungkan dalam sasaran.",
     },
+    "proposals:suggest": submitted(wording="Jumlah sasaran", body="Lebih pendek dan sama artinya."),
+    "proposals:adopt-wording": lambda world, _reader: {
+        "wording": world.things["suggestion"].wording,
+        "based_on": "1",
+    },
+    "proposals:unsolved": lambda world, _reader: {"reply": "Wilayah kepulauan belum disebut."},
     "proposals:freeze": nothing,
     "proposals:return": lambda world, _reader: {"return-reason": "Penyebutnya belum jelas."},
     "proposals:open-poll": lambda world, _reader: {

@@ -1,7 +1,7 @@
 """All that can happen to a proposal: one function each, the only doors to its rows."""
 
 from proposals.actions.clock import close_due, remains_scrub
-from proposals.actions.comments import comment_add, comment_answer
+from proposals.actions.comments import comment_add, comment_answer, disposition_reply
 from proposals.actions.decisions import (
     proposal_decide,
     proposal_return,
@@ -17,12 +17,14 @@ from proposals.actions.proposals import (
     round_create,
 )
 from proposals.actions.revisions import revision_save, working_copy_save
+from proposals.actions.suggestions import suggestion_add, suggestion_adopt
 
 __all__ = [
     "close_due",
     "coauthor_add",
     "comment_add",
     "comment_answer",
+    "disposition_reply",
     "poll_open_for",
     "proposal_create",
     "proposal_decide",
@@ -35,5 +37,7 @@ __all__ = [
     "remains_scrub",
     "revision_save",
     "round_create",
+    "suggestion_add",
+    "suggestion_adopt",
     "working_copy_save",
 ]

@@ -17,6 +17,7 @@ from proposals.actions import (
     coauthor_add,
     comment_add,
     comment_answer,
+    disposition_reply,
     poll_open_for,
     proposal_create,
     proposal_decide,
@@ -26,6 +27,7 @@ from proposals.actions import (
     protest_add,
     protest_answer,
     revision_save,
+    suggestion_adopt,
 )
 from proposals.demo.city import City
 from proposals.demo.filling import raw_indicators, record_of
@@ -170,6 +172,7 @@ class Telling:
                 kind=said.kind,
                 body=said.body,
                 field=said.field,
+                wording=said.wording,
                 submission=uuid4(),
                 now=at,
             )
@@ -202,17 +205,34 @@ class Telling:
             answer = said.answer
             if answer is None:
                 raise RuntimeError("only what was answered is scheduled")
+            comment = self._comments[index]
+            if said.wording and answer.outcome == "adopted":
+                self._adopting(comment, at)
+                return
             wanted = self.proposal.revisions.filter(number=answer.revision)
             comment_answer(
                 actor=self.world.city.person(answer.who) if answer.who else self.writer,
-                comment=self._comments[index],
+                comment=comment,
                 outcome=answer.outcome,
                 revision=wanted.first(),
                 reason=answer.reason,
                 now=at,
             )
+            if answer.reply:
+                commenter = self.world.city.person(said.who)
+                disposition_reply(actor=commenter, comment=comment, reply=answer.reply, now=at)
 
         return act
+
+    def _adopting(self, comment: Comment, at: datetime) -> None:
+        suggestion_adopt(
+            actor=self.writer,
+            comment=comment,
+            wording=comment.wording,
+            reason="",
+            based_on=self.proposal.revisions.latest("number").number,
+            now=at,
+        )
 
     def _polling(self, vote: Vote) -> Iterator[Deed]:
         tale, world = self.tale, self.world

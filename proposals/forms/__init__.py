@@ -3,10 +3,13 @@
 from proposals.forms.comments import AnswerForm, CommentForm, ReplyForm
 from proposals.forms.decisions import DecisionForm, PollForm, ProtestAnswerForm, ProtestForm
 from proposals.forms.proposals import ColleagueForm, FilterForm, ReasonForm, RoundForm
+from proposals.forms.suggestions import AdoptWordingForm, AnswerReplyForm, SuggestionForm
 from proposals.forms.text import PLAIN_FIELDS, ProposeForm, TextForm, raw_texts
 
 __all__ = [
+    "AdoptWordingForm",
     "AnswerForm",
+    "AnswerReplyForm",
     "ColleagueForm",
     "CommentForm",
     "DecisionForm",
@@ -19,6 +22,7 @@ __all__ = [
     "ReasonForm",
     "ReplyForm",
     "RoundForm",
+    "SuggestionForm",
     "TextForm",
     "raw_texts",
 ]

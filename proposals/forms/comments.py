@@ -17,6 +17,9 @@ from proposals.models import (
 )
 from web.forms import SubmissionForm
 
+# Kinds that need no more than words; a suggestion has a form of its own.
+FREE_KINDS = frozenset(Comment.Kind.values) - {Comment.Kind.REPLY, Comment.Kind.SUGGESTION}
+
 
 def check_visible(text: str) -> None:
     """Refuse a text of invisible characters only, as a phone's paste may bring."""
@@ -29,7 +32,7 @@ class CommentForm(SubmissionForm):
 
     kind = forms.ChoiceField(
         label=_("jenis tanggapan"),
-        choices=[choice for choice in Comment.Kind.choices if choice[0] != Comment.Kind.REPLY],
+        choices=[(kind, label) for kind, label in Comment.Kind.choices if kind in FREE_KINDS],
     )
     field = forms.ChoiceField(label=_("tentang bagian"), required=False)
     body = forms.CharField(

@@ -15,13 +15,17 @@ from web.markdown import stored
 
 
 class Comment(models.Model):
-    """A *tanggapan*, pinned to a revision and, if wished, to one field of it."""
+    """A *tanggapan*, pinned to a revision and, if wished, to one field of it.
+
+    A suggestion (*usulan rumusan*) carries the `wording` that it wants for its field, in the form
+    of the canonical content, and `wording_html`, its difference to the revision it is pinned to.
+    """
 
     class Kind(models.TextChoices):
         QUESTION = "question", _("Pertanyaan")
         SUPPORT = "support", _("Dukungan")
         OBJECTION = "objection", _("Keberatan")
-        SUGGESTION = "suggestion", _("Saran")
+        SUGGESTION = "suggestion", _("Usulan rumusan")
         GAMING_RISK = "gaming_risk", _("Risiko diakali")
         REPLY = "reply", _("Balasan")
 
@@ -37,6 +41,8 @@ class Comment(models.Model):
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="comments")
     body = models.TextField(_("tanggapan"), max_length=8000)
     body_html = models.TextField(editable=False)
+    wording = models.TextField(_("rumusan"), max_length=4000, blank=True)
+    wording_html = models.TextField(editable=False, blank=True)
     needs_answer = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 
@@ -79,6 +85,14 @@ class Comment(models.Model):
                 name="comment_body",
                 violation_error_message=_("Tulis tanggapan Anda."),
             ),
+            models.CheckConstraint(
+                condition=(Q(kind="suggestion") & ~Q(field="") & ~Q(wording=""))
+                | (~Q(kind="suggestion") & Q(wording="")),
+                name="comment_suggestion_has_wording",
+                violation_error_message=_(
+                    "Usulan rumusan memuat rumusan baru untuk satu bagian teks."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -88,6 +102,11 @@ class Comment(models.Model):
     def html(self) -> SafeString:
         """The comment as rendered when it was saved."""
         return stored(self.body_html)
+
+    @property
+    def wording_diff(self) -> SafeString:
+        """What a suggestion would change, word by word, as rendered when it was saved."""
+        return stored(self.wording_html)
 
     @property
     def field_label(self) -> str:
@@ -101,7 +120,10 @@ class Comment(models.Model):
 
 
 class Disposition(models.Model):
-    """What became of a comment: adopted in a revision, not adopted because, or out of scope."""
+    """What became of a comment: adopted in a revision, not adopted because, or out of scope.
+
+    `reply` is the commenter's one answer to it: what is not solved. It has no time of its own.
+    """
 
     class Outcome(models.TextChoices):
         ADOPTED = "adopted", _("Diterima")
@@ -117,9 +139,11 @@ class Disposition(models.Model):
         null=True,
         blank=True,
         on_delete=models.PROTECT,
+        related_name="dispositions",
         verbose_name=_("dimuat dalam revisi"),
     )
     reason = models.TextField(_("alasan"), max_length=4000, blank=True)
+    reply = models.TextField(_("yang belum terselesaikan"), max_length=2000, blank=True)
     given_by = models.ForeignKey(Person, on_delete=models.PROTECT)
     given_at = models.DateTimeField()
 

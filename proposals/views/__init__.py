@@ -24,12 +24,20 @@ from proposals.views.proposals import (
     working_copy,
 )
 from proposals.views.rounds import round_create, round_detail, round_list
+from proposals.views.suggestions import (
+    disposition_reply,
+    said_by_me,
+    said_list,
+    suggestion_adopt,
+    suggestion_create,
+)
 
 __all__ = [
     "coauthor_add",
     "comment_add",
     "comment_answer",
     "comment_reply",
+    "disposition_reply",
     "home",
     "poll_open",
     "poll_settle",
@@ -49,5 +57,9 @@ __all__ = [
     "round_create",
     "round_detail",
     "round_list",
+    "said_by_me",
+    "said_list",
+    "suggestion_adopt",
+    "suggestion_create",
     "working_copy",
 ]

@@ -22,6 +22,11 @@ def comment_of(request: PersonRequest, pk: UUID) -> Comment:
     return get_object_or_404(comments.select_related("proposal__record", "author__unit"), pk=pk)
 
 
+def whole(text: str | None) -> int:
+    """A whole number that a form sent; 0 for anything else."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 0
+
+
 def show_errors(form: forms.BaseForm, error: ValidationError) -> None:
     """Put an action's ValidationError beside the fields that the form has, else on top."""
     if not hasattr(error, "error_dict"):

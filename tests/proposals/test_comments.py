@@ -73,7 +73,8 @@ def test_the_gate_waits_for_what_must_be_answered(
     author: Person, elector: Person, unit: Unit, now: datetime, kind: str, holds: bool
 ) -> None:
     proposal = build_discussion(author, build_round(unit, now=now), now=now)
-    build_comment(elector, proposal, now=now, kind=kind)
+    wording = "Rumusan lain" if kind == "suggestion" else ""
+    build_comment(elector, proposal, now=now, kind=kind, field="name", wording=wording)
     assert bool(freeze_gate(proposal, now=now)) is holds
 
 

@@ -66,7 +66,7 @@ IMMUNISATION = Tale(
         Said(
             68,
             "puskesmas-pijorkoling/2",
-            "suggestion",
+            "objection",
             "Bobot 10 terlalu kecil dibanding pentingnya. Usul 15.",
             field="proposed_weight_percent",
             answer=Answer(65, "adopted", revision=3),
@@ -169,7 +169,7 @@ COUNSELLING = Tale(
         Said(
             13,
             "puskesmas-sadabuan/0",
-            "suggestion",
+            "question",
             "Bagaimana bila ditambah ukuran pemahaman peserta, misalnya tiga pertanyaan sebelum "
             "dan sesudah? Jumlah kegiatan saja belum menunjukkan manfaat.",
             field="validity",

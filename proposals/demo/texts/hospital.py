@@ -112,6 +112,7 @@ WAITING_TIME = Tale(
             "Dari sisi puskesmas: pasien rujukan kami sering menunggu karena berkas rujukan belum "
             "terbaca. Barangkali perlu dibedakan pasien rujukan dan pasien umum.",
             field="denominator",
+            wording="Seluruh pasien rawat jalan; pasien rujukan dihitung terpisah",
         ),
     ),
 )

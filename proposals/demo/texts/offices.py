@@ -57,6 +57,8 @@ MEETING_PROPOSALS = Tale(
             "Batasi pada usulan prioritas yang lengkap syaratnya; bagian itu memang di tangan "
             "kecamatan.",
             field="numerator",
+            wording="Usulan prioritas kecamatan yang lengkap syaratnya dan masuk dalam RKPD",
+            answer=Answer(5, "adopted"),
         ),
     ),
 )
@@ -182,6 +184,7 @@ UNDERSTANDING = Tale(
             "Tambahkan satu pertanyaan hitung: “bila realisasi 90, berapa nilainya?” Jawabannya "
             "lebih jujur daripada pernyataan.",
             field="data_source",
+            wording="Kuesioner sesudah sosialisasi, dengan satu pertanyaan hitung yang dinilai",
         ),
     ),
 )

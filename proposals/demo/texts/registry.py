@@ -58,11 +58,13 @@ ON_TIME = Tale(
             "suggestion",
             "Hari layanan keliling sebaiknya ikut dicatat di register yang sama.",
             field="data_source",
+            wording="Register pelayanan kantor dan layanan keliling",
             answer=Answer(
                 19,
                 "out_of_scope",
                 "Register layanan keliling diatur dalam standar pelayanan, bukan di sini.",
                 who="disdukcapil/0",
+                reply="Warga desa hanya bertemu layanan keliling; waktunya tetap tidak terukur.",
             ),
         ),
     ),

@@ -19,13 +19,17 @@ class Reply:
 
 @dataclass(frozen=True)
 class Answer:
-    """A disposition: `adopted` in a revision, `not_adopted` or `out_of_scope` with a reason."""
+    """A disposition: `adopted` in a revision, `not_adopted` or `out_of_scope` with a reason.
+
+    A suggestion that is adopted without naming a revision makes one.
+    """
 
     day: int
     outcome: Literal["adopted", "not_adopted", "out_of_scope"]
     reason: str = ""
     revision: int = 0
     who: str = ""  # the writer, unless said
+    reply: str = ""  # what the commenter finds unsolved
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ class Said:
     kind: Literal["question", "support", "objection", "suggestion", "gaming_risk"]
     body: str
     field: str = ""
+    wording: str = ""  # what a suggestion asks for
     replies: tuple[Reply, ...] = ()
     answer: Answer | None = None
 

@@ -83,7 +83,7 @@ TRAINING_TALES = (
             Said(
                 3,
                 "colleague",
-                "suggestion",
+                "question",
                 "Hari Senin selalu padat. Mungkin target dihitung rata-rata sebulan, bukan per "
                 "hari.",
                 field="period_consolidation",
