@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from indicators.record import Change
-from proposals.models import Proposal, Revision
+from proposals.models import Comment, Proposal, Revision
 from proposals.text import text_changes, text_content, unit_names
 from web.diff import word_diff
 
@@ -63,3 +65,34 @@ def _between(
         )
         for change in found
     ]
+
+
+@dataclass(frozen=True)
+class VersionStep:
+    """A corrected comment before and after one correction: when, and the difference in words."""
+
+    number: int
+    kind: str
+    kind_after: str
+    diff: SafeString
+    replaced_at: datetime
+    replaced_on: date
+
+
+def versions_of(comment: Comment) -> list[VersionStep]:
+    """The corrections of a comment, newest first. One query."""
+    versions = list(comment.versions.order_by("number"))
+    after = [*((one.get_kind_display(), one.body) for one in versions[1:])]
+    after.append((comment.get_kind_display(), comment.body))
+    steps = [
+        VersionStep(
+            version.number,
+            version.get_kind_display(),
+            kind,
+            word_diff(version.body, body),
+            version.replaced_at,
+            timezone.localdate(version.replaced_at),
+        )
+        for version, (kind, body) in zip(versions, after, strict=True)
+    ]
+    return steps[::-1]

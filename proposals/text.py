@@ -117,11 +117,11 @@ def dispositions_of(proposal: Proposal) -> list[dict[str, Any]]:
     """Each answered comment as ballots and published provenance tell it, oldest first.
 
     Shape: `{kind, field, text, count, outcome, answer, revision}` (DESIGN 4.3). No name is in it:
-    a comment that names a registered person is told without its words.
+    a comment that names a registered person, or is hidden, is told without its words.
     """
     answered = (
         Comment.objects.filter(proposal=proposal, disposition__isnull=False)
-        .select_related("disposition__revision")
+        .select_related("disposition__revision", "hiding")
         .order_by("created_at", "pk")
     )
     people = registered_names()
@@ -129,9 +129,7 @@ def dispositions_of(proposal: Proposal) -> list[dict[str, Any]]:
         {
             "kind": comment.kind,
             "field": comment.field or None,
-            "text": _("(menyebut nama orang; tidak diterbitkan)")
-            if names_in(comment.body, people)
-            else comment.body,
+            "text": words_told(comment, people),
             "count": 1,
             "outcome": comment.disposition.outcome,
             "answer": comment.disposition.reason,
@@ -139,6 +137,18 @@ def dispositions_of(proposal: Proposal) -> list[dict[str, Any]]:
         }
         for comment in answered
     ]
+
+
+def words_told(comment: Comment, people: Mapping[str, str]) -> str:
+    """A comment's words as everybody gets them, on ballots, in exports and in print.
+
+    Neither hidden words nor any that name a person (`people` of `registered_names`).
+    """
+    if comment.hidden is not None:
+        return _("(disembunyikan oleh fasilitator)")
+    if names_in(comment.body, people):
+        return _("(menyebut nama orang; tidak diterbitkan)")
+    return comment.body
 
 
 def ballot_text(proposal: Proposal, revision: Revision) -> str:

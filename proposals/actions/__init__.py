@@ -1,7 +1,7 @@
 """All that can happen to a proposal: one function each, the only doors to its rows."""
 
 from proposals.actions.clock import close_due, remains_scrub
-from proposals.actions.comments import comment_add, comment_answer
+from proposals.actions.comments import comment_add, comment_answer, comment_edit, paper_add
 from proposals.actions.decisions import (
     proposal_decide,
     proposal_return,
@@ -16,13 +16,19 @@ from proposals.actions.proposals import (
     proposal_withdraw,
     round_create,
 )
+from proposals.actions.pseudonyms import unsealing_confirm, unsealing_request
 from proposals.actions.revisions import revision_save, working_copy_save
+from proposals.actions.threads import comment_hide, comment_show, reaction_set, visit_keep
 
 __all__ = [
     "close_due",
     "coauthor_add",
     "comment_add",
     "comment_answer",
+    "comment_edit",
+    "comment_hide",
+    "comment_show",
+    "paper_add",
     "poll_open_for",
     "proposal_create",
     "proposal_decide",
@@ -32,8 +38,12 @@ __all__ = [
     "proposal_withdraw",
     "protest_add",
     "protest_answer",
+    "reaction_set",
     "remains_scrub",
     "revision_save",
     "round_create",
+    "unsealing_confirm",
+    "unsealing_request",
+    "visit_keep",
     "working_copy_save",
 ]

@@ -1,6 +1,13 @@
 """The forms of the deliberation: they check shape, and turn texts into values."""
 
-from proposals.forms.comments import AnswerForm, CommentForm, ReplyForm
+from proposals.forms.comments import (
+    AnswerForm,
+    CommentForm,
+    EditForm,
+    HideForm,
+    PaperForm,
+    ReplyForm,
+)
 from proposals.forms.decisions import DecisionForm, PollForm, ProtestAnswerForm, ProtestForm
 from proposals.forms.proposals import ColleagueForm, FilterForm, ReasonForm, RoundForm
 from proposals.forms.text import PLAIN_FIELDS, ProposeForm, TextForm, raw_texts
@@ -10,7 +17,10 @@ __all__ = [
     "ColleagueForm",
     "CommentForm",
     "DecisionForm",
+    "EditForm",
     "FilterForm",
+    "HideForm",
+    "PaperForm",
     "PLAIN_FIELDS",
     "PollForm",
     "ProposeForm",
