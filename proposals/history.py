@@ -82,8 +82,7 @@ class VersionStep:
 def versions_of(comment: Comment) -> list[VersionStep]:
     """The corrections of a comment, newest first. One query."""
     versions = list(comment.versions.order_by("number"))
-    after = [*((one.get_kind_display(), one.body) for one in versions[1:])]
-    after.append((comment.get_kind_display(), comment.body))
+    texts = [(one.get_kind_display(), one.body) for one in (*versions, comment)]
     steps = [
         VersionStep(
             version.number,
@@ -93,6 +92,6 @@ def versions_of(comment: Comment) -> list[VersionStep]:
             version.replaced_at,
             timezone.localdate(version.replaced_at),
         )
-        for version, (kind, body) in zip(versions, after, strict=True)
+        for version, (kind, body) in zip(versions, texts[1:], strict=True)
     ]
     return steps[::-1]

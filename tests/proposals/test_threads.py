@@ -179,6 +179,14 @@ def test_a_corrected_comment_keeps_its_old_words_beside_it(
     assert "tinggi" in versions.content.decode()
 
 
+def test_what_was_never_corrected_says_so(
+    client_of: ClientOf, elector: Person, proposal: Proposal, now: datetime
+) -> None:
+    comment = build_comment(elector, proposal, now=now)
+    page = client_of(elector).get(reverse("proposals:versions", args=[comment.pk]))
+    assert "belum pernah diubah" in page.content.decode()
+
+
 def test_the_same_words_again_are_no_correction(
     elector: Person, proposal: Proposal, now: datetime
 ) -> None:
