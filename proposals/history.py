@@ -82,7 +82,8 @@ class VersionStep:
 def versions_of(comment: Comment) -> list[VersionStep]:
     """The corrections of a comment, newest first. One query."""
     versions = list(comment.versions.order_by("number"))
-    texts = [(one.get_kind_display(), one.body) for one in (*versions, comment)]
+    texts = [(one.get_kind_display(), one.body) for one in versions]
+    texts.append((comment.get_kind_display(), comment.body))
     steps = [
         VersionStep(
             version.number,

@@ -17,6 +17,7 @@ from proposals.actions import (
     coauthor_add,
     comment_add,
     comment_answer,
+    paper_add,
     poll_open_for,
     proposal_create,
     proposal_decide,
@@ -164,15 +165,19 @@ class Telling:
 
     def _saying(self, index: int, said: Said) -> Callable[[datetime], object]:
         def act(at: datetime) -> None:
-            self._comments[index] = comment_add(
-                actor=self.world.city.person(said.who),
-                proposal=self.proposal,
-                kind=said.kind,
-                body=said.body,
-                field=said.field,
-                submission=uuid4(),
-                now=at,
-            )
+            given: dict[str, Any] = {
+                "actor": self.world.city.person(said.who),
+                "proposal": self.proposal,
+                "kind": said.kind,
+                "body": said.body,
+                "field": said.field,
+                "submission": uuid4(),
+                "now": at,
+            }
+            if said.origin:
+                self._comments[index] = paper_add(origin=said.origin, **given)
+            else:
+                self._comments[index] = comment_add(is_unnamed=said.is_unnamed, **given)
 
         return act
 

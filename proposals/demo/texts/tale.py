@@ -37,6 +37,8 @@ class Said:
     kind: Literal["question", "support", "objection", "suggestion", "gaming_risk"]
     body: str
     field: str = ""
+    is_unnamed: bool = False  # under a pseudonym
+    origin: str = ""  # whose paper the facilitator copied
     replies: tuple[Reply, ...] = ()
     answer: Answer | None = None
 
