@@ -93,7 +93,7 @@ def _office_of(roles: Roles) -> str:
 def _refuse_names(reason: str) -> None:
     if names_in(reason):
         raise ValidationError(
-            {"reason": _("Alasan ini masuk buku besar: jangan sebut nama orang.")}
+            {"reason": _("Alasan ini masuk jejak audit: jangan sebut nama orang.")}
         )
 
 
