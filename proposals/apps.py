@@ -7,8 +7,20 @@ class ProposalsConfig(AppConfig):
 
     def ready(self) -> None:
         from ledger.immutability import protect
-        from proposals.models import Decision, PollEntry, ProposalRecord, Revision, StageChange
+        from proposals.models import (
+            CommentVersion,
+            Decision,
+            PollEntry,
+            ProposalRecord,
+            Pseudonym,
+            PseudonymAuthor,
+            Revision,
+            StageChange,
+            Unsealing,
+        )
 
         written_once = (Revision, StageChange, PollEntry, Decision, ProposalRecord.history.model)
-        for model in written_once:
+        for model in (*written_once, CommentVersion, Pseudonym, PseudonymAuthor):
             protect(model)
+        protect(Unsealing, when="OLD.confirmed_at IS NOT NULL")
+        protect(Unsealing, update=False)

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from indicators.models import IndicatorSet
 from people.models import Person
 from people.roles import Role, Roles
-from proposals.models import Proposal, Protest
+from proposals.models import Proposal, Protest, Unsealing
+from proposals.rules import may_confirm_unsealing
 from proposals.stages import Stage
 from voting.models import Poll
 
@@ -33,6 +34,7 @@ def asks_of(person: Person, roles: Roles, *, now: datetime) -> list[Ask]:
         *_as_writer(person),
         *_as_facilitator(roles),
         *_as_composer(person, roles),
+        *_as_opener(person, roles),
     ]
 
 
@@ -127,4 +129,19 @@ def _as_composer(person: Person, roles: Roles) -> list[Ask]:
             reverse("indicators:publish", args=[item.pk]),
         )
         for item in composed.exclude(composed_by=person)
+    ]
+
+
+def _as_opener(person: Person, roles: Roles) -> list[Ask]:
+    """Pseudonyms whose opening the other office asked for."""
+    waiting = Unsealing.objects.visible_to(roles).waiting().for_list()
+    return [
+        Ask(
+            _("Nama samaran"),
+            unsealing.pseudonym.proposal.record.name,
+            _("Pembukaan nama samaran menunggu persetujuan Anda."),
+            reverse("proposals:pseudonym", args=[unsealing.pseudonym_id]),
+        )
+        for unsealing in waiting
+        if may_confirm_unsealing(person, roles, unsealing)
     ]

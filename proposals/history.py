@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from indicators.record import Change
@@ -59,7 +61,7 @@ def history_of(proposal: Proposal, older_number: int = 0, newer_number: int = 0)
 def _adopted_wordings() -> QuerySet[Disposition]:
     """The dispositions by which a suggestion became a revision, with who suggested it."""
     return Disposition.objects.filter(comment__kind=Comment.Kind.SUGGESTION).select_related(
-        "comment__author"
+        "comment__author", "comment__pseudonym"
     )
 
 
@@ -76,3 +78,34 @@ def between(
         )
         for change in found
     ]
+
+
+@dataclass(frozen=True)
+class VersionStep:
+    """A corrected comment before and after one correction: when, and the difference in words."""
+
+    number: int
+    kind: str
+    kind_after: str
+    diff: SafeString
+    replaced_at: datetime
+    replaced_on: date
+
+
+def versions_of(comment: Comment) -> list[VersionStep]:
+    """The corrections of a comment, newest first. One query."""
+    versions = list(comment.versions.order_by("number"))
+    texts = [(one.get_kind_display(), one.body) for one in versions]
+    texts.append((comment.get_kind_display(), comment.body))
+    steps = [
+        VersionStep(
+            version.number,
+            version.get_kind_display(),
+            kind,
+            word_diff(version.body, body),
+            version.replaced_at,
+            timezone.localdate(version.replaced_at),
+        )
+        for version, (kind, body) in zip(versions, texts[1:], strict=True)
+    ]
+    return steps[::-1]

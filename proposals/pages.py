@@ -13,21 +13,31 @@ from indicators.models import Publication
 from indicators.record import missing
 from notices.models import Follow
 from people.http import PersonRequest
+from people.models import Person
 from proposals.gate import Lack, freeze_gate
 from proposals.leadership import leadership_of
-from proposals.models import Comment, Decision, PollEntry, Proposal, Revision
+from proposals.models import (
+    Comment,
+    Decision,
+    PollEntry,
+    Proposal,
+    PseudonymAuthor,
+    Revision,
+    Visit,
+)
+from proposals.pseudonyms import crowd_of
 from proposals.rules import (
+    Crowd,
     Standing,
-    may_adopt_wording,
-    may_answer,
     may_comment,
+    may_copy_paper,
     may_decide,
     may_freeze,
     may_handle_protests,
     may_open_poll,
     may_protest,
-    may_reply_to_answer,
     may_return,
+    may_speak_unnamed,
     may_submit,
     may_withdraw,
     may_write,
@@ -35,6 +45,7 @@ from proposals.rules import (
 )
 from proposals.stages import STRAIGHT_WAY, Stage
 from proposals.text import Part, parts_of, text_content, unit_names
+from proposals.threads import Thread
 from voting.models import Poll
 from voting.results import ItemResult, PollResult, result_of
 
@@ -55,6 +66,8 @@ class Doors:
     submit: Verdict
     withdraw: Verdict
     comment: Verdict
+    comment_unnamed: Verdict
+    copy_paper: Verdict
     freeze: Verdict
     open_poll: Verdict
     give_back: Verdict
@@ -64,13 +77,11 @@ class Doors:
 
 
 @dataclass(frozen=True)
-class CommentLine:
-    """A comment of the thread, and what the reader may do about it."""
+class News:
+    """What others said since the reader's visit before this one, and where the first of it is."""
 
-    comment: Comment
-    may_answer: Verdict
-    may_adopt: Verdict
-    may_reply: Verdict
+    count: int
+    url: str
 
 
 @dataclass(frozen=True)
@@ -91,18 +102,9 @@ class ProposalPage:
     published_in: str
     is_following: bool
     asked: str
-
-    def lines(self, comments: Iterable[Comment]) -> list[CommentLine]:
-        """Comments with what the reader may do with each; asks the database nothing."""
-        return [
-            CommentLine(
-                comment,
-                may_answer(self.standing, comment),
-                may_adopt_wording(self.standing, comment),
-                may_reply_to_answer(self.standing, comment),
-            )
-            for comment in comments
-        ]
+    crowd: Crowd
+    thread: Thread
+    news: News
 
     @property
     def may_close(self) -> bool:
@@ -118,7 +120,44 @@ class ProposalPage:
 def standing_at(request: PersonRequest, proposal: Proposal, *, now: datetime) -> Standing:
     """What the reader is to a proposal, with the roles of the request."""
     leadership = leadership_of(proposal, now=now)
-    return standing_of(request.user, request.roles, proposal, leadership)
+    pseudonym = PseudonymAuthor.objects.key_of(request.user, proposal)
+    return standing_of(request.user, request.roles, proposal, leadership, pseudonym)
+
+
+def crowd_offered(standing: Standing) -> Crowd | None:
+    """Among whom the reader may speak under a pseudonym; None where none is offered."""
+    crowd = crowd_of(standing)
+    return crowd if may_speak_unnamed(standing, crowd) else None
+
+
+def thread_at(request: PersonRequest, proposal: Proposal, *, now: datetime) -> Thread:
+    """What the reader may see of the comments and do with them."""
+    return _thread(standing_at(request, proposal, now=now))
+
+
+def _thread(standing: Standing) -> Thread:
+    revisions = standing.proposal.revisions.select_related("author")
+    since = Visit.objects.before(standing.person, standing.proposal)
+    return Thread(standing, revisions.latest("number"), since)
+
+
+def news_mark(person: Person, proposals: Iterable[Proposal]) -> None:
+    """Give each proposal of a list that a person follows its `new_count`. Two queries."""
+    topics = {proposal.topic: proposal for proposal in proposals}
+    followed = [topics[topic] for topic in Follow.objects.followed_among(person, topics)]
+    counts = Comment.objects.new_counts(followed, person)
+    for proposal in followed:
+        proposal.new_count = counts.get(proposal.pk, 0)  # type: ignore[attr-defined]
+
+
+def _news(thread: Thread) -> News:
+    """Two queries, or none on a first visit."""
+    standing = thread.standing
+    new = standing.proposal.comments.new_since(thread.since).said_by_others(
+        standing.person, standing.pseudonym
+    )
+    first = new.first()
+    return News(new.count(), first.url if first else "")
 
 
 def steps_of(proposal: Proposal) -> list[StageStep]:
@@ -146,11 +185,15 @@ def proposal_page(request: PersonRequest, proposal: Proposal, *, now: datetime) 
     told = None
     if result and entry:
         told = next(item for item in result.items if item.item.pk == entry.item_id)
+    thread = _thread(standing)
+    crowd = crowd_of(standing)
     doors = Doors(
         write=may_write(standing),
         submit=may_submit(standing, missing(proposal.record, until="draft"), now=now),
         withdraw=may_withdraw(standing),
         comment=may_comment(standing),
+        comment_unnamed=may_speak_unnamed(standing, crowd),
+        copy_paper=may_copy_paper(standing),
         freeze=may_freeze(standing, gate),
         open_poll=may_open_poll(standing),
         give_back=may_return(standing),
@@ -161,7 +204,7 @@ def proposal_page(request: PersonRequest, proposal: Proposal, *, now: datetime) 
     return ProposalPage(
         proposal=proposal,
         standing=standing,
-        revision=proposal.revisions.select_related("author").latest("number"),
+        revision=thread.latest,
         parts=parts_of(text_content(proposal.record), unit_names()),
         steps=steps_of(proposal),
         gate=gate,
@@ -175,6 +218,9 @@ def proposal_page(request: PersonRequest, proposal: Proposal, *, now: datetime) 
         published_in=_published_in(proposal),
         is_following=Follow.objects.is_following(request.user, proposal.topic),
         asked=_asked(standing, doors, gate, votes=elector and result is None),
+        crowd=crowd,
+        thread=thread,
+        news=_news(thread),
     )
 
 

@@ -1,6 +1,6 @@
 """ "You said, we changed": what was said, what became of it, and what it changed in the text."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -15,6 +15,8 @@ class Said:
     """A comment with its disposition, and the changes of the revision that it led to, if any."""
 
     comment: Comment
+    is_own: bool
+    shows_words: bool
     changes: list[FieldChange]
 
     @property
@@ -24,7 +26,12 @@ class Said:
         return own or self.changes
 
 
-def said_of(comments: Iterable[Comment]) -> list[Said]:
+def said_of(
+    comments: Iterable[Comment],
+    *,
+    is_own: Callable[[Comment], bool],
+    shows_words: Callable[[Comment], bool],
+) -> list[Said]:
     """Comments with what they changed, in three queries however many they are."""
     comments = list(comments)
     led_to = [
@@ -44,7 +51,7 @@ def said_of(comments: Iterable[Comment]) -> list[Said]:
                 texts[key, number] for number in (revision.number - 1, revision.number)
             )
             changes = between(before, after, names)
-        found.append(Said(comment, changes))
+        found.append(Said(comment, is_own(comment), shows_words(comment), changes))
     return found
 
 

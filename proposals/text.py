@@ -124,11 +124,11 @@ def dispositions_of(proposal: Proposal) -> list[dict[str, Any]]:
 
     Shape: `{kind, field, text, count, outcome, answer, revision}` (DESIGN 4.3), and `reply` where
     the commenter says that it is not solved. No name is in it: a comment that names a registered
-    person is told without its words.
+    person, or is hidden, is told without its words.
     """
     answered = (
         Comment.objects.filter(proposal=proposal, disposition__isnull=False)
-        .select_related("disposition__revision")
+        .select_related("disposition__revision", "hiding")
         .order_by("created_at", "pk")
     )
     people = registered_names()
@@ -137,18 +137,31 @@ def dispositions_of(proposal: Proposal) -> list[dict[str, Any]]:
 
 def _disposition_row(comment: Comment, people: Mapping[str, str]) -> dict[str, Any]:
     answer = comment.disposition
-    said = f"{comment.field_label}: “{comment.wording}”. {comment.body}"
-    text = said if comment.wording else comment.body
     row = {
         "kind": comment.kind,
         "field": comment.field or None,
-        "text": _("(menyebut nama orang; tidak diterbitkan)") if names_in(text, people) else text,
+        "text": words_told(comment, people),
         "count": 1,
         "outcome": answer.outcome,
         "answer": answer.reason,
         "revision": answer.revision and answer.revision.number,
     }
     return row | ({"reply": answer.reply} if answer.reply else {})
+
+
+def words_told(comment: Comment, people: Mapping[str, str]) -> str:
+    """A comment's words as everybody gets them, on ballots, in exports and in print.
+
+    Neither hidden words nor any that name a person (`people` of `registered_names`).
+    """
+    if comment.hidden is not None:
+        return _("(disembunyikan oleh fasilitator)")
+    said = comment.body
+    if comment.wording:
+        said = f"{comment.field_label}: “{comment.wording}”. {said}"
+    if names_in(said, people):
+        return _("(menyebut nama orang; tidak diterbitkan)")
+    return said
 
 
 def ballot_text(proposal: Proposal, revision: Revision) -> str:

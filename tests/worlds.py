@@ -123,6 +123,24 @@ def discussion(world: World, **over: Any) -> None:
         submission=uuid4(),
         now=world.now,
     )
+    world.things["own_comment"] = actions.comment_add(
+        actor=world.cast.author,
+        proposal=proposal,
+        kind=Comment.Kind.SUPPORT,
+        body="Angkanya kami ambil dari laporan bulanan.",
+        submission=uuid4(),
+        now=world.now,
+    )
+    unnamed = actions.comment_add(
+        actor=world.cast.elector,
+        proposal=proposal,
+        kind=Comment.Kind.SUPPORT,
+        body="Saya mendukung, tetapi tidak dengan nama.",
+        is_unnamed=True,
+        submission=uuid4(),
+        now=world.now,
+    )
+    world.things["pseudonym"] = unnamed.pseudonym
     world.things["notice"] = Notice.objects.visible_to(world.cast.author).latest("created_at")
 
 
@@ -154,6 +172,28 @@ def suggested(world: World) -> None:
         wording="Jumlah bayi yang imunisasinya lengkap sebelum berumur satu tahun",
         body="Lebih jelas siapa yang dihitung.",
         submission=uuid4(),
+        now=world.now,
+    )
+
+
+def hidden(world: World) -> None:
+    """Under discussion, with the question out of sight."""
+    discussion(world)
+    actions.comment_hide(
+        actor=world.cast.facilitator,
+        comment=world.things["comment"],
+        reason="Menyerang pribadi.",
+        now=world.now,
+    )
+
+
+def opening(world: World) -> None:
+    """Under discussion; the auditor asks who stands behind a pseudonym."""
+    discussion(world)
+    actions.unsealing_request(
+        actor=world.cast.auditor,
+        pseudonym=world.things["pseudonym"],
+        reason="Laporan ancaman nomor 7.",
         now=world.now,
     )
 
@@ -326,6 +366,8 @@ STATES: dict[str, Callable[[World], None]] = {
     "draft": draft,
     "discussion": discussion,
     "suggested": suggested,
+    "hidden": hidden,
+    "opening": opening,
     "answered": answered,
     "frozen": frozen,
     "voting": voting,
@@ -510,6 +552,17 @@ FORMS: dict[str, Form] = {
     },
     "proposals:comment": submitted(kind="support", field="", body="Setuju dengan rumusnya."),
     "proposals:reply": submitted(body="Terima kasih, sudah jelas."),
+    "proposals:comment-edit": lambda world, _reader: {
+        "kind": "support",
+        "body": "Angkanya kami ambil dari laporan triwulan.",
+    },
+    "proposals:hide": lambda world, _reader: {"reason": "Menyerang pribadi."},
+    "proposals:show": nothing,
+    "proposals:react": lambda world, _reader: {"kind": "agree"},
+    "proposals:paper": submitted(
+        kind="question", field="target", body="Apakah berlaku di desa?", origin="Posyandu Mawar"
+    ),
+    "proposals:pseudonym": lambda world, _reader: {"reason": "Laporan ancaman nomor 7."},
     "proposals:answer": lambda world, _reader: {
         "outcome": Disposition.Outcome.NOT_ADOPTED,
         "reason": "Sudah diperhitungkan dalam sasaran.",

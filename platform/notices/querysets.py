@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -22,6 +23,10 @@ class FollowQuerySet(models.QuerySet["Follow"]):
     def is_following(self, person: Person, topic: str) -> bool:
         """Whether a person follows a topic."""
         return self.filter(person=person, topic=topic).exists()
+
+    def followed_among(self, person: Person, topics: Collection[str]) -> list[str]:
+        """Which of these topics a person follows. One query."""
+        return list(self.filter(person=person, topic__in=topics).values_list("topic", flat=True))
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

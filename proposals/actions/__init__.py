@@ -1,7 +1,13 @@
 """All that can happen to a proposal: one function each, the only doors to its rows."""
 
 from proposals.actions.clock import close_due, remains_scrub
-from proposals.actions.comments import comment_add, comment_answer, disposition_reply
+from proposals.actions.comments import (
+    comment_add,
+    comment_answer,
+    comment_edit,
+    disposition_reply,
+    paper_add,
+)
 from proposals.actions.decisions import (
     proposal_decide,
     proposal_return,
@@ -16,15 +22,21 @@ from proposals.actions.proposals import (
     proposal_withdraw,
     round_create,
 )
+from proposals.actions.pseudonyms import unsealing_confirm, unsealing_request
 from proposals.actions.revisions import revision_save, working_copy_save
 from proposals.actions.suggestions import suggestion_add, suggestion_adopt
+from proposals.actions.threads import comment_hide, comment_show, reaction_set, visit_keep
 
 __all__ = [
     "close_due",
     "coauthor_add",
     "comment_add",
     "comment_answer",
+    "comment_edit",
+    "comment_hide",
+    "comment_show",
     "disposition_reply",
+    "paper_add",
     "poll_open_for",
     "proposal_create",
     "proposal_decide",
@@ -34,10 +46,14 @@ __all__ = [
     "proposal_withdraw",
     "protest_add",
     "protest_answer",
+    "reaction_set",
     "remains_scrub",
     "revision_save",
     "round_create",
     "suggestion_add",
     "suggestion_adopt",
+    "unsealing_confirm",
+    "unsealing_request",
+    "visit_keep",
     "working_copy_save",
 ]

@@ -5,16 +5,23 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ledger.actions import event_record
 from notices.actions import follow_add, notice_send, told
 from people.models import Person
-from people.names import refuse_names
+from people.names import names_in, refuse_names
 from proposals.actions.moves import followers_tell, proposal_locked, standing_in
-from proposals.models import Comment, Disposition, Proposal, Revision
-from proposals.rules import may_answer, may_comment, may_reply_to_answer
+from proposals.models import Comment, CommentVersion, Disposition, Proposal, Revision
+from proposals.pseudonyms import crowd_of, day_of, pseudonym_for
+from proposals.rules import (
+    may_answer,
+    may_comment,
+    may_copy_paper,
+    may_edit,
+    may_reply_to_answer,
+    may_speak_unnamed,
+)
 from proposals.text import text_content
 from proposals.wording import SUGGESTIBLE, wording_diff, wording_of
 from web.markdown import render, validate
@@ -35,48 +42,125 @@ def comment_add(
     field: str = "",
     wording: str = "",
     parent: Comment | None = None,
+    is_unnamed: bool = False,
     submission: UUID,
     now: datetime,
 ) -> Comment:
-    """Say something of the latest revision, or reply; `wording` is what a suggestion asks for.
+    """Say something of the latest revision, or reply; under the own pseudonym if `is_unnamed`.
 
+    `wording` is what a suggestion asks for.
+
+    What is said unnamed leaves no trace of its author: the row knows the day alone, nobody comes
+    to follow the proposal by it, and all followers are told, its author among them.
     The same `submission`, or the same words at the same place, again are the same comment.
 
     Raises Refused, ValidationError.
     """
     proposal = proposal_locked(proposal.pk)
-    if existing := Comment.objects.filter(submission=submission, author=actor).first():
+    standing = standing_in(proposal, actor, now=now)
+    own = Comment.objects.said_by(actor, standing.pseudonym)
+    if existing := own.filter(submission=submission).first():
         return existing
-    may_comment(standing_in(proposal, actor, now=now)).require()
+    may_comment(standing).require()
+    if is_unnamed:
+        may_speak_unnamed(standing, crowd_of(standing)).require()
     validate(body)
+    comment = _comment_new(proposal, kind=kind, body=body, field=field, parent=parent, now=now)
+    comment.submission = submission
+    if wording:
+        comment.wording = wording
+        comment.wording_html = _wording_html(proposal, field, wording)
+    if is_unnamed:
+        comment.pseudonym = pseudonym_for(actor, proposal)
+        comment.created_at = day_of(now)
+    else:
+        comment.author = actor
+    if existing := _said_before(comment):
+        return existing  # sent, gone back, sent again: a new form with the same words
+    comment.full_clean()
+    comment.save()
+    if not is_unnamed:
+        follow_add(actor=actor, topic=proposal.topic, now=now)
+    _comment_tell(comment, but=None if is_unnamed else actor)
+    return comment
+
+
+@transaction.atomic
+def paper_add(
+    *,
+    actor: Person,
+    proposal: Proposal,
+    kind: str,
+    body: str,
+    field: str,
+    origin: str,
+    submission: UUID,
+    now: datetime,
+) -> Comment:
+    """Copy a comment that came on paper; `origin` says from which unit or group, never who.
+
+    The facilitator is not its author: it asks for a disposition like any other, which the
+    facilitator may give.
+    Raises Refused, ValidationError. Source: DESIGN 1 (facilitator).
+    """
+    proposal = proposal_locked(proposal.pk)
+    if existing := Comment.objects.filter(submission=submission, recorded_by=actor).first():
+        return existing
+    may_copy_paper(standing_in(proposal, actor, now=now)).require()
+    validate(body)
+    if names_in(origin):
+        raise ValidationError({"origin": _("Sebut unit atau kelompoknya, bukan nama orang.")})
+    comment = _comment_new(proposal, kind=kind, body=body, field=field, parent=None, now=now)
+    comment.submission = submission
+    comment.recorded_by, comment.origin = actor, origin.strip()
+    if existing := _said_before(comment):
+        return existing
+    comment.full_clean()
+    comment.save()
+    event_record(
+        actor=actor.pk,
+        action="comment.copied",
+        subject=proposal.topic,
+        content={"comment": comment.pk},
+        now=now,
+    )
+    _comment_tell(comment, but=actor)
+    return comment
+
+
+def _comment_new(
+    proposal: Proposal, *, kind: str, body: str, field: str, parent: Comment | None, now: datetime
+) -> Comment:
+    """A comment on the latest revision, without its source and not saved yet."""
     if parent is not None and (parent.proposal_id != proposal.pk or parent.parent_id is not None):
         raise ValidationError(_("Balasan ditulis di bawah tanggapan usulan ini."))
-    revision = proposal.revisions.latest("number")
-    said = {
-        "revision": revision,
-        "field": field,
-        "wording": wording,
-        "parent": parent,
-        "body": body,
-    }
-    if existing := Comment.objects.filter(author=actor, **said).first():
-        return existing  # sent, gone back, sent again: a new form with the same words
-    comment = Comment(
-        **said,
-        submission=submission,
+    return Comment(
         proposal=proposal,
+        revision=proposal.revisions.latest("number"),
+        field=field,
         kind=Comment.Kind.REPLY if parent else kind,
-        author=actor,
-        wording_html=_wording_html(proposal, field, wording) if wording else "",
+        parent=parent,
+        body=body,
         body_html=render(body),
         needs_answer=(
             parent is None and kind in ANSWERED_KINDS and proposal.round.takes_comments(now)
         ),
         created_at=now,
     )
-    comment.full_clean()
-    comment.save()
-    follow_add(actor=actor, topic=proposal.topic, now=now)
+
+
+def _said_before(comment: Comment) -> Comment | None:
+    """The same words at the same place from the same source, if they stand there already."""
+    names = ("revision", "field", "parent", "body", "author", "pseudonym", "recorded_by", "origin")
+    same = {name: getattr(comment, name) for name in names}
+    given = {name: value for name, value in same.items() if value is not None}
+    absent = {f"{name}__isnull": True for name, value in same.items() if value is None}
+    return Comment.objects.filter(**given, **absent).first()
+
+
+def _comment_tell(comment: Comment, *, but: Person | None) -> None:
+    """Tell the followers of a new comment, as of the time that its row knows."""
+    proposal = comment.proposal
     followers_tell(
         proposal,
         told(
@@ -84,10 +168,52 @@ def comment_add(
             kind=comment.get_kind_display,
             title=proposal.record.name,
         ),
-        but=actor,
-        now=now,
+        but=but,
+        now=comment.created_at,
     )
+
+
+@transaction.atomic
+def comment_edit(
+    *, actor: Person, comment: Comment, kind: str, body: str, now: datetime
+) -> Comment:
+    """Correct what one said; the old words stay readable beside it.
+
+    The kind stays once somebody replied, and a suggestion stays one. The same words again change
+    nothing. Raises Refused, ValidationError.
+    """
+    proposal = proposal_locked(comment.proposal_id)
+    comment = Comment.objects.for_thread().get(pk=comment.pk)
+    may_edit(standing_in(proposal, actor, now=now), comment).require()
+    validate(body)
+    if kind != comment.kind and kind not in kinds_left(comment):
+        raise ValidationError({"kind": _("Jenis tanggapan ini tidak dapat diubah lagi.")})
+    if (kind, body) == (comment.kind, comment.body):
+        return comment
+    moment = now if comment.pseudonym_id is None else day_of(now)
+    CommentVersion.objects.create(
+        comment=comment,
+        number=comment.versions.count() + 1,
+        kind=comment.kind,
+        body=comment.body,
+        body_html=comment.body_html,
+        replaced_at=moment,
+    )
+    asks = comment.needs_answer or proposal.round.takes_comments(now)
+    comment.kind, comment.body, comment.body_html = kind, body, render(body)
+    comment.needs_answer = comment.parent_id is None and kind in ANSWERED_KINDS and asks
+    comment.edited_at = moment
+    comment.full_clean()
+    comment.save(update_fields=["kind", "body", "body_html", "needs_answer", "edited_at"])
     return comment
+
+
+def kinds_left(comment: Comment) -> list[str]:
+    """The kinds that a comment may still become: none but its own once somebody replied."""
+    fixed = (Comment.Kind.REPLY, Comment.Kind.SUGGESTION)
+    if comment.kind in fixed or comment.replies.exists():
+        return [comment.kind]
+    return [kind for kind in Comment.Kind.values if kind not in fixed]
 
 
 @transaction.atomic
@@ -100,15 +226,18 @@ def comment_answer(
     reason: str,
     now: datetime,
 ) -> Disposition:
-    """Say what became of a comment; the commenter is told. Raises Refused, ValidationError."""
+    """Say what became of a comment; the commenter is told. Raises Refused, ValidationError.
+
+    Of a comment under a pseudonym all followers are told: a notice to one would name its author.
+    """
     proposal = proposal_locked(comment.proposal_id)
-    comment = Comment.objects.select_related("disposition", "author").get(pk=comment.pk)
+    comment = Comment.objects.for_thread().get(pk=comment.pk)
     may_answer(standing_in(proposal, actor, now=now), comment, outcome).require()
     refuse_names("reason", reason)
     if outcome == Disposition.Outcome.ADOPTED:
         if revision is None or revision.proposal_id != proposal.pk:
             raise ValidationError({"revision": _("Pilih revisi yang memuatnya.")})
-        if revision.created_at <= comment.created_at:
+        if revision.number <= comment.revision.number:
             raise ValidationError(
                 {"revision": _("Revisi itu lebih tua daripada tanggapannya; simpan revisi dahulu.")}
             )
@@ -145,8 +274,8 @@ def disposition_reply(*, actor: Person, comment: Comment, reply: str, now: datet
             kind=comment.get_kind_display,
             title=proposal.record.name,
         ),
-        url=_url(comment),
-        now=now,
+        url=comment.url,
+        now=now if comment.pseudonym_id is None else day_of(now),
     )
     return disposition
 
@@ -182,23 +311,33 @@ def disposition_give(
         content={"comment": comment.pk, "outcome": outcome},
         now=now,
     )
-    notice_send(
-        recipients=[comment.author],
-        topic=proposal.topic,
-        text=told(
-            "%(kind)s Anda pada “%(title)s”: %(outcome)s.",
-            kind=comment.get_kind_display,
-            title=proposal.record.name,
-            outcome=lambda: disposition.get_outcome_display().lower(),
-        ),
-        url=_url(comment),
-        now=now,
-    )
+    _answer_tell(proposal, comment, disposition, now=now)
     return disposition
 
 
-def _url(comment: Comment) -> str:
-    return reverse("proposals:detail", args=[comment.proposal_id]) + f"#comment-{comment.pk}"
+def _answer_tell(
+    proposal: Proposal, comment: Comment, disposition: Disposition, *, now: datetime
+) -> None:
+    values = {
+        "kind": comment.get_kind_display,
+        "title": proposal.record.name,
+        "outcome": lambda: disposition.get_outcome_display().lower(),
+    }
+    if comment.pseudonym is not None:
+        sentence = "%(kind)s %(name)s pada “%(title)s”: %(outcome)s."
+        text = told(sentence, **values, name=comment.pseudonym.name)
+        followers_tell(proposal, text, but=None, now=now)
+        return
+    sentence = "%(kind)s Anda pada “%(title)s”: %(outcome)s."
+    if comment.is_paper:
+        sentence = "%(kind)s dari kertas yang Anda catat pada “%(title)s”: %(outcome)s."
+    notice_send(
+        recipients=[comment.told_person] if comment.told_person else [],
+        topic=proposal.topic,
+        text=told(sentence, **values),
+        url=comment.url,
+        now=now,
+    )
 
 
 def _wording_html(proposal: Proposal, field: str, wording: str) -> str:

@@ -177,7 +177,11 @@ def proposal_decide(
             decision=lambda: decision.get_kind_display().lower(),
         ),
         but=actor,
-        also=[comment.author for comment in proposal.comments.select_related("author")],
+        also=[
+            comment.author
+            for comment in proposal.comments.select_related("author")
+            if comment.author is not None
+        ],
         now=now,
     )
     return decision

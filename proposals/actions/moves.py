@@ -13,7 +13,7 @@ from notices.models import Follow
 from people.models import Person
 from people.roles import roles_of
 from proposals.leadership import leadership_of
-from proposals.models import Proposal, StageChange
+from proposals.models import Proposal, PseudonymAuthor, StageChange
 from proposals.rules import Standing, may_move, standing_of
 from proposals.stages import MOVES, Move
 
@@ -26,7 +26,8 @@ def proposal_locked(key: UUID) -> Proposal:
 def standing_in(proposal: Proposal, person: Person, *, now: datetime) -> Standing:
     """What a person is to a proposal, read afresh."""
     roles = roles_of(person, on=timezone.localtime(now).date())
-    return standing_of(person, roles, proposal, leadership_of(proposal, now=now))
+    pseudonym = PseudonymAuthor.objects.key_of(person, proposal)
+    return standing_of(person, roles, proposal, leadership_of(proposal, now=now), pseudonym)
 
 
 def stage_move(

@@ -27,6 +27,7 @@ def suggestion_add(
     field: str,
     wording: str,
     body: str,
+    is_unnamed: bool = False,
     submission: UUID,
     now: datetime,
 ) -> Comment:
@@ -41,6 +42,7 @@ def suggestion_add(
         field=field,
         wording=wording,
         body=body,
+        is_unnamed=is_unnamed,
         submission=submission,
         now=now,
     )

@@ -18,6 +18,7 @@ from proposals.actions import (
     comment_add,
     comment_answer,
     disposition_reply,
+    paper_add,
     poll_open_for,
     proposal_create,
     proposal_decide,
@@ -166,16 +167,21 @@ class Telling:
 
     def _saying(self, index: int, said: Said) -> Callable[[datetime], object]:
         def act(at: datetime) -> None:
-            self._comments[index] = comment_add(
-                actor=self.world.city.person(said.who),
-                proposal=self.proposal,
-                kind=said.kind,
-                body=said.body,
-                field=said.field,
-                wording=said.wording,
-                submission=uuid4(),
-                now=at,
-            )
+            given: dict[str, Any] = {
+                "actor": self.world.city.person(said.who),
+                "proposal": self.proposal,
+                "kind": said.kind,
+                "body": said.body,
+                "field": said.field,
+                "submission": uuid4(),
+                "now": at,
+            }
+            if said.origin:
+                self._comments[index] = paper_add(origin=said.origin, **given)
+            else:
+                self._comments[index] = comment_add(
+                    wording=said.wording, is_unnamed=said.is_unnamed, **given
+                )
 
         return act
 

@@ -1,6 +1,13 @@
 """The forms of the deliberation: they check shape, and turn texts into values."""
 
-from proposals.forms.comments import AnswerForm, CommentForm, ReplyForm
+from proposals.forms.comments import (
+    AnswerForm,
+    CommentForm,
+    EditForm,
+    HideForm,
+    PaperForm,
+    ReplyForm,
+)
 from proposals.forms.decisions import DecisionForm, PollForm, ProtestAnswerForm, ProtestForm
 from proposals.forms.proposals import ColleagueForm, FilterForm, ReasonForm, RoundForm
 from proposals.forms.suggestions import AdoptWordingForm, AnswerReplyForm, SuggestionForm
@@ -13,8 +20,11 @@ __all__ = [
     "ColleagueForm",
     "CommentForm",
     "DecisionForm",
+    "EditForm",
     "FilterForm",
+    "HideForm",
     "PLAIN_FIELDS",
+    "PaperForm",
     "PollForm",
     "ProposeForm",
     "ProtestAnswerForm",

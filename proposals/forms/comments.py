@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from indicators.record import FIELDS
 from proposals.models import (
@@ -15,6 +17,7 @@ from proposals.models import (
     Disposition,
     Revision,
 )
+from proposals.rules import Crowd
 from web.forms import SubmissionForm
 
 # Kinds that need no more than words; a suggestion has a form of its own.
@@ -42,10 +45,35 @@ class CommentForm(SubmissionForm):
         validators=[check_visible],
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    is_unnamed = forms.BooleanField(label=_("pakai nama samaran"), required=False)
+
+    def __init__(self, *args: Any, crowd: Crowd | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(name, field.label) for name, field in FIELDS.items()]
         self.fields["field"].choices = [("", _("Seluruh usulan")), *choices]  # type: ignore[attr-defined]
+        offer_pseudonym(self, crowd)
+
+
+def offer_pseudonym(form: forms.Form, crowd: Crowd | None) -> None:
+    """Say who could have written it where a pseudonym is offered (`crowd`); else offer none.
+
+    The box that is not offered stays in the data: the action refuses it with its reason.
+    """
+    box = form.fields["is_unnamed"]
+    if crowd is None:
+        box.widget = forms.HiddenInput()
+        return
+    box.help_text = ngettext(
+        "Nama dan unit Anda tidak tampil, dan jamnya tidak disimpan. Yang dapat menulisnya: "
+        "%(count)d pegawai aktif dalam lingkup putaran ini, selain pengusul dan pimpinan yang "
+        "memutuskan. Auditor dan administrator dapat membuka nama Anda hanya bersama-sama, "
+        "dengan alasan.",
+        "Nama dan unit Anda tidak tampil, dan jamnya tidak disimpan. Yang dapat menulisnya: "
+        "%(count)d pegawai aktif dalam lingkup putaran ini, selain pengusul dan pimpinan yang "
+        "memutuskan. Auditor dan administrator dapat membuka nama Anda hanya bersama-sama, "
+        "dengan alasan.",
+        crowd.size,
+    ) % {"count": crowd.size}
 
 
 class ReplyForm(SubmissionForm):
@@ -56,6 +84,67 @@ class ReplyForm(SubmissionForm):
         max_length=8000,
         widget=forms.Textarea(attrs={"rows": 3}),
         validators=[check_visible],
+    )
+    is_unnamed = forms.BooleanField(label=_("pakai nama samaran"), required=False)
+
+    def __init__(self, *args: Any, crowd: Crowd | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_pseudonym(self, crowd)
+
+
+class EditForm(forms.Form):
+    """A comment corrected by who said it."""
+
+    kind = forms.ChoiceField(label=_("jenis tanggapan"))
+    body = forms.CharField(
+        label=_("tanggapan"),
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        validators=[check_visible],
+    )
+
+    def __init__(self, *args: Any, comment: Comment, kinds: Collection[str], **kwargs: Any) -> None:
+        kwargs["initial"] = {"kind": comment.kind, "body": comment.body}
+        super().__init__(*args, **kwargs)
+        kind = self.fields["kind"]
+        kind.choices = [choice for choice in Comment.Kind.choices if choice[0] in kinds]  # type: ignore[attr-defined]
+        if len(kinds) == 1:
+            kind.widget = forms.HiddenInput()
+
+
+class PaperForm(SubmissionForm):
+    """A comment that came on paper, as the facilitator copies it."""
+
+    origin = forms.CharField(
+        label=_("asal"),
+        max_length=120,
+        help_text=_("Unit atau kelompok yang menyampaikannya, bukan nama orang."),
+    )
+    kind = forms.ChoiceField(label=_("jenis tanggapan"))
+    field = forms.ChoiceField(label=_("tentang bagian"), required=False)
+    body = forms.CharField(
+        label=_("isi tanggapan"),
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        validators=[check_visible],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = [choice for choice in Comment.Kind.choices if choice[0] != Comment.Kind.REPLY]
+        fields = [(name, field.label) for name, field in FIELDS.items()]
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+        self.fields["field"].choices = [("", _("Seluruh usulan")), *fields]  # type: ignore[attr-defined]
+
+
+class HideForm(forms.Form):
+    """Why a comment's words are taken out of sight."""
+
+    reason = forms.CharField(
+        label=_("alasan"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Tampil di tempat tanggapan itu; penulisnya diberi tahu."),
     )
 
 
@@ -81,7 +170,7 @@ class AnswerForm(forms.Form):
 
     def __init__(self, *args: Any, comment: Comment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        revisions = comment.proposal.revisions.filter(created_at__gt=comment.created_at)
+        revisions = comment.proposal.revisions.filter(number__gt=comment.revision.number)
         self.fields["revision"].queryset = revisions.order_by("-number")  # type: ignore[attr-defined]
         if not revisions.exists():
             self.fields["revision"].help_text = _(

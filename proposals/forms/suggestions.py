@@ -10,8 +10,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from indicators.record import Field, Shape
-from proposals.forms.comments import check_visible
+from proposals.forms.comments import check_visible, offer_pseudonym
 from proposals.forms.text import LONGEST_TEXT
+from proposals.rules import Crowd
 from proposals.wording import canonical_wording
 from web.forms import NumberField, SubmissionForm
 
@@ -55,6 +56,11 @@ class SuggestionForm(WordingForm, SubmissionForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         validators=[check_visible],
     )
+    is_unnamed = forms.BooleanField(label=_("pakai nama samaran"), required=False)
+
+    def __init__(self, *args: Any, crowd: Crowd | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_pseudonym(self, crowd)
 
 
 class AdoptWordingForm(WordingForm):

@@ -3,18 +3,28 @@
 from proposals.models.comments import Comment, Disposition
 from proposals.models.decisions import Decision, PollEntry, Protest
 from proposals.models.proposals import Proposal, ProposalRecord, Revision, StageChange, WorkingCopy
+from proposals.models.pseudonyms import Pseudonym, PseudonymAuthor, Unsealing
 from proposals.models.rounds import Round
+from proposals.models.threads import CommentVersion, Hiding, Mention, Reaction, Visit
 
 __all__ = [
     "Comment",
+    "CommentVersion",
     "Decision",
     "Disposition",
+    "Hiding",
+    "Mention",
     "PollEntry",
     "Proposal",
     "ProposalRecord",
     "Protest",
+    "Pseudonym",
+    "PseudonymAuthor",
+    "Reaction",
     "Revision",
     "Round",
     "StageChange",
+    "Unsealing",
+    "Visit",
     "WorkingCopy",
 ]

@@ -1,22 +1,35 @@
 """What people said of a text, and what became of it."""
 
+from __future__ import annotations
+
 import uuid
+from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from indicators.record import FIELDS
 from people.models import Person
 from proposals.models.proposals import Proposal, Revision
+from proposals.models.pseudonyms import Pseudonym
 from proposals.querysets import CommentQuerySet
 from web.markdown import stored
+
+if TYPE_CHECKING:
+    from proposals.models.threads import Hiding
 
 
 class Comment(models.Model):
     """A *tanggapan*, pinned to a revision and, if wished, to one field of it.
 
+    It has exactly one source: a person by name, a pseudonym, or a paper whose words a facilitator
+    copied (`origin` says whose). `created_at` under a pseudonym is the beginning of the day
+    (`core.dates`, WIB): the row knows no time that a log could be laid beside.
     A suggestion (*usulan rumusan*) carries the `wording` that it wants for its field, in the form
     of the canonical content, and `wording_html`, its difference to the revision it is pinned to.
     """
@@ -38,18 +51,28 @@ class Comment(models.Model):
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replies"
     )
-    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="comments")
+    author = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="comments"
+    )
+    pseudonym = models.ForeignKey(
+        Pseudonym, null=True, blank=True, on_delete=models.PROTECT, related_name="comments"
+    )
+    recorded_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="recorded_comments"
+    )
+    origin = models.CharField(_("asal"), max_length=120, blank=True)
     body = models.TextField(_("tanggapan"), max_length=8000)
     body_html = models.TextField(editable=False)
     wording = models.TextField(_("rumusan"), max_length=4000, blank=True)
     wording_html = models.TextField(editable=False, blank=True)
     needs_answer = models.BooleanField(default=False)
     created_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True, blank=True)
 
     objects = CommentQuerySet.as_manager()
 
     class Meta:
-        ordering = ["created_at"]
+        ordering = ["created_at", "id"]
         indexes = [models.Index(fields=["proposal", "parent", "created_at"], name="comment_thread")]
         constraints = [
             models.CheckConstraint(
@@ -93,6 +116,28 @@ class Comment(models.Model):
                     "Usulan rumusan memuat rumusan baru untuk satu bagian teks."
                 ),
             ),
+            models.CheckConstraint(
+                condition=Q(
+                    author__isnull=False,
+                    pseudonym__isnull=True,
+                    recorded_by__isnull=True,
+                    origin="",
+                )
+                | Q(
+                    author__isnull=True,
+                    pseudonym__isnull=False,
+                    recorded_by__isnull=True,
+                    origin="",
+                )
+                | (
+                    Q(author__isnull=True, pseudonym__isnull=True, recorded_by__isnull=False)
+                    & ~Q(origin="")
+                ),
+                name="comment_one_source",
+                violation_error_message=_(
+                    "Tanggapan berasal dari satu orang, satu nama samaran, atau selembar kertas."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -114,7 +159,43 @@ class Comment(models.Model):
         return FIELDS[self.field].label if self.field in FIELDS else ""
 
     @property
-    def answer(self) -> "Disposition | None":
+    def url(self) -> str:
+        """Where it stands: on the page of its thread."""
+        thread = reverse("proposals:thread", args=[self.parent_id or self.pk])
+        return f"{thread}#comment-{self.pk}"
+
+    @property
+    def said_on(self) -> date:
+        """The day on which it was said: all that is told of a comment under a pseudonym."""
+        return timezone.localdate(self.created_at)
+
+    @property
+    def is_paper(self) -> bool:
+        """Whether a facilitator copied it from a paper."""
+        return self.recorded_by_id is not None
+
+    @property
+    def source(self) -> str:
+        """Who said it, as everybody is told: a name, a pseudonym, or whose paper it was."""
+        if self.author is not None:
+            return self.author.name
+        return self.pseudonym.name if self.pseudonym is not None else self.origin
+
+    @property
+    def told_person(self) -> Person | None:
+        """Who hears of what becomes of it: its author, or who copied it from the paper.
+
+        Nobody for a pseudonym: a notice would name its author.
+        """
+        return self.author or self.recorded_by
+
+    @property
+    def hidden(self) -> Hiding | None:
+        """Why its words are out of sight, if they are."""
+        return getattr(self, "hiding", None)
+
+    @property
+    def answer(self) -> Disposition | None:
         """Its disposition, if one was given."""
         return getattr(self, "disposition", None)
 

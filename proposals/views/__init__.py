@@ -23,6 +23,7 @@ from proposals.views.proposals import (
     proposal_withdraw,
     working_copy,
 )
+from proposals.views.pseudonyms import pseudonym_detail, pseudonym_list
 from proposals.views.rounds import round_create, round_detail, round_list
 from proposals.views.suggestions import (
     disposition_reply,
@@ -31,14 +32,30 @@ from proposals.views.suggestions import (
     suggestion_adopt,
     suggestion_create,
 )
+from proposals.views.threads import (
+    comment_edit,
+    comment_hide,
+    comment_react,
+    comment_show,
+    comment_thread,
+    comment_versions,
+    paper_add,
+)
 
 __all__ = [
     "coauthor_add",
     "comment_add",
     "comment_answer",
+    "comment_edit",
+    "comment_hide",
+    "comment_react",
     "comment_reply",
+    "comment_show",
+    "comment_thread",
+    "comment_versions",
     "disposition_reply",
     "home",
+    "paper_add",
     "poll_open",
     "poll_settle",
     "proposal_create",
@@ -54,6 +71,8 @@ __all__ = [
     "proposal_withdraw",
     "protest_add",
     "protest_answer",
+    "pseudonym_detail",
+    "pseudonym_list",
     "round_create",
     "round_detail",
     "round_list",

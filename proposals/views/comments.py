@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,21 +12,21 @@ from people.http import PersonRequest
 from proposals import actions
 from proposals.forms import AnswerForm, CommentForm, ReplyForm
 from proposals.models import Comment
-from proposals.pages import standing_at
-from proposals.rules import may_answer, may_comment
+from proposals.pages import crowd_offered, standing_at
+from proposals.rules import may_answer, may_comment, may_read
 from proposals.views.fetch import comment_of, proposal_of, show_errors
 from proposals.views.proposals import detail_page
 
 
 def _to_comment(comment: Comment) -> HttpResponse:
-    url = reverse("proposals:detail", args=[comment.proposal_id])
-    return redirect(f"{url}#comment-{comment.parent_id or comment.pk}")
+    return redirect(comment.url)
 
 
 @require_POST
 def comment_add(request: PersonRequest, pk: UUID) -> HttpResponse:
     proposal = proposal_of(request, pk)
-    form = CommentForm(request.POST)
+    standing = standing_at(request, proposal, now=timezone.now())
+    form = CommentForm(request.POST, crowd=crowd_offered(standing))
     if form.is_valid():
         try:
             comment = actions.comment_add(
@@ -46,8 +45,9 @@ def comment_reply(request: PersonRequest, pk: UUID) -> HttpResponse:
     now = timezone.now()
     parent = comment_of(request, pk)
     proposal = proposal_of(request, parent.proposal_id)
-    may_comment(standing_at(request, proposal, now=now)).require()
-    form = ReplyForm(request.POST or None)
+    standing = standing_at(request, proposal, now=now)
+    may_comment(standing).require()
+    form = ReplyForm(request.POST or None, crowd=crowd_offered(standing))
     if form.is_valid():
         try:
             comment = actions.comment_add(
@@ -63,7 +63,8 @@ def comment_reply(request: PersonRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Balasan Anda tercatat."))
             return _to_comment(comment)
-    return render(request, "proposals/comment_reply.html", {"form": form, "comment": parent})
+    context = {"form": form, "comment": parent, "shows_words": may_read(standing, parent)}
+    return render(request, "proposals/comment_reply.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -71,7 +72,8 @@ def comment_answer(request: PersonRequest, pk: UUID) -> HttpResponse:
     now = timezone.now()
     comment = comment_of(request, pk)
     proposal = proposal_of(request, comment.proposal_id)
-    may_answer(standing_at(request, proposal, now=now), comment).require()
+    standing = standing_at(request, proposal, now=now)
+    may_answer(standing, comment).require()
     form = AnswerForm(request.POST or None, comment=comment)
     if form.is_valid():
         try:
@@ -83,5 +85,10 @@ def comment_answer(request: PersonRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Tindak lanjut tercatat; penanggap diberi tahu."))
             return _to_comment(comment)
-    context = {"form": form, "comment": comment, "proposal": proposal}
+    context = {
+        "form": form,
+        "comment": comment,
+        "proposal": proposal,
+        "shows_words": may_read(standing, comment),
+    }
     return render(request, "proposals/comment_answer.html", context)

@@ -4,10 +4,12 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from people.http import PersonRequest
-from proposals.models import Comment, Proposal
+from proposals.models import Comment, Proposal, Pseudonym, Unsealing
+from proposals.rules import may_request_unsealing
 
 
 def proposal_of(request: PersonRequest, pk: UUID) -> Proposal:
@@ -19,7 +21,16 @@ def proposal_of(request: PersonRequest, pk: UUID) -> Proposal:
 def comment_of(request: PersonRequest, pk: UUID) -> Comment:
     """A comment on a proposal that the reader may see. Raises Http404."""
     comments = Comment.objects.for_thread().visible_to(request.user, request.roles)
-    return get_object_or_404(comments.select_related("proposal__record", "author__unit"), pk=pk)
+    return get_object_or_404(comments.select_related("proposal__record"), pk=pk)
+
+
+def pseudonym_of(request: PersonRequest, pk: UUID) -> tuple[Pseudonym, Unsealing | None]:
+    """A pseudonym and its opening, for those who may open it. Raises Http404."""
+    if not may_request_unsealing(request.roles, None):
+        raise Http404
+    known = Pseudonym.objects.select_related("proposal__record").prefetch_related("unsealings")
+    pseudonym = get_object_or_404(known, pk=pk)
+    return pseudonym, next(iter(pseudonym.unsealings.all()), None)
 
 
 def whole(text: str | None) -> int:

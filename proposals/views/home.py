@@ -8,6 +8,7 @@ from indicators.models import Publication
 from people.models import Person
 from proposals.asks import asks_of
 from proposals.models import Proposal, Round
+from proposals.pages import news_mark
 
 
 @login_not_required
@@ -18,13 +19,14 @@ def home(request: HttpRequest) -> HttpResponse:
     if not isinstance(request.user, Person):
         return render(request, "proposals/home_visitor.html", {"publications": publications})
     roles = request.roles  # type: ignore[attr-defined]
-    visible = Proposal.objects.visible_to(request.user, roles).for_list()
+    latest = list(Proposal.objects.visible_to(request.user, roles).for_list()[:6])
+    news_mark(request.user, latest)
     return render(
         request,
         "proposals/home.html",
         {
             "asks": asks_of(request.user, roles, now=now),
-            "latest": visible[:6],
+            "latest": latest,
             "rounds": Round.objects.open_at(now).for_unit(request.user.unit).with_counts(),
             "publications": publications,
         },

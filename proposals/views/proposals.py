@@ -22,13 +22,12 @@ from proposals.forms import (
     ProposeForm,
     ProtestForm,
     ReasonForm,
-    ReplyForm,
     TextForm,
     raw_texts,
 )
 from proposals.history import history_of
 from proposals.models import Proposal, Round, WorkingCopy
-from proposals.pages import proposal_page, standing_at
+from proposals.pages import news_mark, proposal_page, standing_at
 from proposals.rules import may_invite, may_propose, may_write
 from proposals.views.fetch import proposal_of, show_errors, whole
 from web.pages import page_of
@@ -47,7 +46,9 @@ def proposal_list(request: PersonRequest) -> HttpResponse:
     template = "proposals/proposal_list.html"
     if request.htmx:
         template += "#results"
-    return render(request, template, {"form": form, "page": page_of(request, found)})
+    page = page_of(request, found)
+    news_mark(request.user, page)
+    return render(request, template, {"form": form, "page": page})
 
 
 @require_http_methods(["GET", "POST"])
@@ -93,7 +94,10 @@ def _wanted(request: PersonRequest) -> tuple[str, IndicatorVersion | None]:
 
 @require_GET
 def proposal_detail(request: PersonRequest, pk: UUID) -> HttpResponse:
-    return detail_page(request, proposal_of(request, pk))
+    proposal = proposal_of(request, pk)
+    if not request.headers.get("Sec-Purpose", "").startswith("prefetch"):
+        actions.visit_keep(actor=request.user, proposal=proposal, now=timezone.now())
+    return detail_page(request, proposal)
 
 
 def detail_page(request: PersonRequest, proposal: Proposal, **forms: object) -> HttpResponse:
@@ -105,9 +109,12 @@ def detail_page(request: PersonRequest, proposal: Proposal, **forms: object) -> 
         "page": page,
         "proposal": proposal,
         "comments": comments,
-        "lines": page.lines(comments),
-        "comment_form": CommentForm(initial={"field": request.GET.get("field", "")}),
-        "reply_form": ReplyForm(),
+        "lines": page.thread.lines(comments),
+        "may_comment": page.doors.comment,
+        "comment_form": CommentForm(
+            initial={"field": request.GET.get("field", "")},
+            crowd=page.crowd if page.doors.comment_unnamed else None,
+        ),
         "protest_form": ProtestForm(),
         "withdraw_form": ReasonForm(prefix="withdraw"),
         "return_form": ReasonForm(prefix="return"),

@@ -14,6 +14,7 @@ from proposals.actions import round_create as round_create_action
 from proposals.actions.polls import policy_of
 from proposals.forms import RoundForm
 from proposals.models import Proposal, Round
+from proposals.pages import news_mark
 from proposals.rules import may_propose, may_run_rounds
 from proposals.views.fetch import show_errors
 from web.pages import page_of
@@ -49,6 +50,8 @@ def round_detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     round_ = get_object_or_404(Round.objects.with_counts(), pk=pk)
     scope_keys = frozenset(Unit.objects.within(round_.scope).values_list("pk", flat=True))
     proposals = Proposal.objects.visible_to(request.user, request.roles).for_list()
+    page = page_of(request, proposals.in_round(round_))
+    news_mark(request.user, page)
     return render(
         request,
         "proposals/round_detail.html",
@@ -56,7 +59,7 @@ def round_detail(request: PersonRequest, pk: UUID) -> HttpResponse:
             "round": round_,
             "policy": policy_of(round_),
             "may_propose": may_propose(request.user, round_, scope_keys, now=now),
-            "page": page_of(request, proposals.in_round(round_)),
+            "page": page,
             "now": now,
         },
     )

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -13,9 +12,9 @@ from core.verdict import Refused
 from people.http import PersonRequest
 from proposals import actions
 from proposals.forms import AdoptWordingForm, AnswerReplyForm, SuggestionForm
-from proposals.models import Comment
-from proposals.pages import standing_at
-from proposals.rules import may_adopt_wording, may_comment, may_reply_to_answer
+from proposals.models import Comment, PseudonymAuthor
+from proposals.pages import crowd_offered, standing_at
+from proposals.rules import may_adopt_wording, may_comment, may_read, may_reply_to_answer
 from proposals.said import said_of
 from proposals.text import text_content
 from proposals.views.fetch import comment_of, proposal_of, show_errors, whole
@@ -24,8 +23,7 @@ from web.pages import page_of
 
 
 def _to_comment(comment: Comment) -> HttpResponse:
-    url = reverse("proposals:detail", args=[comment.proposal_id])
-    return redirect(f"{url}#comment-{comment.pk}")
+    return redirect(comment.url)
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,10 +32,16 @@ def suggestion_create(request: PersonRequest, pk: UUID, field: str) -> HttpRespo
     proposal = proposal_of(request, pk)
     if field not in SUGGESTIBLE:
         raise Http404
-    may_comment(standing_at(request, proposal, now=now)).require()
+    standing = standing_at(request, proposal, now=now)
+    may_comment(standing).require()
     about, content = SUGGESTIBLE[field], text_content(proposal.record)
     present = typed_wording(about, wording_of(about, content))
-    form = SuggestionForm(request.POST or None, field=about, initial={"wording": present})
+    form = SuggestionForm(
+        request.POST or None,
+        field=about,
+        initial={"wording": present},
+        crowd=crowd_offered(standing),
+    )
     if form.is_valid():
         try:
             comment = actions.suggestion_add(
@@ -121,12 +125,17 @@ def disposition_reply(request: PersonRequest, pk: UUID) -> HttpResponse:
 @require_GET
 def said_list(request: PersonRequest, pk: UUID) -> HttpResponse:
     proposal = proposal_of(request, pk)
+    standing = standing_at(request, proposal, now=timezone.now())
     comments = proposal.comments.with_answers()
     page = page_of(request, comments)
     context = {
         "proposal": proposal,
         "page": page,
-        "said": said_of(page),
+        "said": said_of(
+            page,
+            is_own=standing.said,
+            shows_words=lambda comment: may_read(standing, comment),
+        ),
         "outcomes": comments.outcomes(),
     }
     return render(request, "proposals/said_list.html", context)
@@ -134,7 +143,9 @@ def said_list(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 @require_GET
 def said_by_me(request: PersonRequest) -> HttpResponse:
-    comments = Comment.objects.said_by(request.user).visible_to(request.user, request.roles)
-    page = page_of(request, comments.with_answers().order_by("-created_at"))
-    context = {"page": page, "said": said_of(page), "outcomes": comments.with_answers().outcomes()}
+    own = Comment.objects.words_of(request.user, PseudonymAuthor.objects.keys_of(request.user))
+    comments = own.visible_to(request.user, request.roles).with_answers()
+    page = page_of(request, comments.order_by("-created_at", "pk"))
+    said = said_of(page, is_own=lambda comment: True, shows_words=lambda comment: True)
+    context = {"page": page, "said": said, "outcomes": comments.outcomes()}
     return render(request, "proposals/said_by_me.html", context)

@@ -42,6 +42,8 @@ class Said:
     body: str
     field: str = ""
     wording: str = ""  # what a suggestion asks for
+    is_unnamed: bool = False  # under a pseudonym
+    origin: str = ""  # whose paper the facilitator copied
     replies: tuple[Reply, ...] = ()
     answer: Answer | None = None
 

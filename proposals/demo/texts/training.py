@@ -92,6 +92,23 @@ TRAINING_TALES = (
                 ),
             ),
             Said(2, "puskesmas-latihan/3", "support", "Ukuran yang dirasakan langsung oleh warga."),
+            Said(
+                1,
+                "puskesmas-latihan/6",
+                "gaming_risk",
+                "Nomor antrean bisa baru dicetak ketika loket sudah kosong, sehingga waktunya "
+                "tampak singkat.",
+                field="formula",
+                is_unnamed=True,
+            ),
+            Said(
+                1,
+                "facilitator",
+                "question",
+                "Kader kami mengantar lansia yang tidak bisa membaca nomor. Apakah mereka "
+                "dihitung?",
+                origin="Kader Posyandu Lansia",
+            ),
         ),
     ),
 )
