@@ -96,8 +96,8 @@ TRAINING_TALES = (
                 1,
                 "puskesmas-latihan/6",
                 "gaming_risk",
-                "Nomor antrean bisa baru dicetak ketika loket sudah kosong, sehingga waktunya tampak "
-                "singkat.",
+                "Nomor antrean bisa baru dicetak ketika loket sudah kosong, sehingga waktunya "
+                "tampak singkat.",
                 field="formula",
                 is_unnamed=True,
             ),
@@ -105,7 +105,8 @@ TRAINING_TALES = (
                 1,
                 "facilitator",
                 "question",
-                "Kader kami mengantar lansia yang tidak bisa membaca nomor. Apakah mereka dihitung?",
+                "Kader kami mengantar lansia yang tidak bisa membaca nomor. Apakah mereka "
+                "dihitung?",
                 origin="Kader Posyandu Lansia",
             ),
         ),
