@@ -35,6 +35,7 @@ urlpatterns = [
     path("comments/<uuid:pk>/react/", views.comment_react, name="react"),
     path("comments/<uuid:pk>/reply/", views.comment_reply, name="reply"),
     path("comments/<uuid:pk>/answer/", views.comment_answer, name="answer"),
+    path("mentions/", views.mention_names, name="mention-names"),
     path("protests/<uuid:pk>/answer/", views.protest_answer, name="protest-answer"),
     path("pseudonyms/", views.pseudonym_list, name="pseudonyms"),
     path("pseudonyms/<uuid:pk>/", views.pseudonym_detail, name="pseudonym"),

@@ -32,6 +32,7 @@ from proposals.views.threads import (
     comment_show,
     comment_thread,
     comment_versions,
+    mention_names,
     paper_add,
 )
 
@@ -47,6 +48,7 @@ __all__ = [
     "comment_thread",
     "comment_versions",
     "home",
+    "mention_names",
     "paper_add",
     "poll_open",
     "poll_settle",
