@@ -40,6 +40,7 @@ urlpatterns = [
     path("comments/<uuid:pk>/adopt/", views.suggestion_adopt, name="adopt-wording"),
     path("comments/<uuid:pk>/unsolved/", views.disposition_reply, name="unsolved"),
     path("my-words/", views.said_by_me, name="my-words"),
+    path("mentions/", views.mention_names, name="mention-names"),
     path("protests/<uuid:pk>/answer/", views.protest_answer, name="protest-answer"),
     path("pseudonyms/", views.pseudonym_list, name="pseudonyms"),
     path("pseudonyms/<uuid:pk>/", views.pseudonym_detail, name="pseudonym"),

@@ -558,6 +558,7 @@ FORMS: dict[str, Form] = {
     },
     "proposals:hide": lambda world, _reader: {"reason": "Menyerang pribadi."},
     "proposals:show": nothing,
+    "proposals:mention-names": lambda world, _reader: {"mention": "Contoh"},
     "proposals:react": lambda world, _reader: {"kind": "agree"},
     "proposals:paper": submitted(
         kind="question", field="target", body="Apakah berlaku di desa?", origin="Posyandu Mawar"

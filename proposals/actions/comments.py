@@ -12,7 +12,15 @@ from notices.actions import follow_add, notice_send, told
 from people.models import Person
 from people.names import names_in, refuse_names
 from proposals.actions.moves import followers_tell, proposal_locked, standing_in
-from proposals.models import Comment, CommentVersion, Disposition, Proposal, Revision
+from proposals.mentions import mentioned_in
+from proposals.models import (
+    Comment,
+    CommentVersion,
+    Disposition,
+    Mention,
+    Proposal,
+    Revision,
+)
 from proposals.pseudonyms import crowd_of, day_of, pseudonym_for
 from proposals.rules import (
     may_answer,
@@ -82,6 +90,7 @@ def comment_add(
     if not is_unnamed:
         follow_add(actor=actor, topic=proposal.topic, now=now)
     _comment_tell(comment, but=None if is_unnamed else actor)
+    _mentions_tell(comment, but=None if is_unnamed else actor)
     return comment
 
 
@@ -173,6 +182,25 @@ def _comment_tell(comment: Comment, *, but: Person | None) -> None:
     )
 
 
+def _mentions_tell(comment: Comment, *, but: Person | None) -> None:
+    """Tell whom a comment names with an @, once each; whoever may comment on it may see it.
+
+    Of a comment under a pseudonym nobody is left out, not even its author: that would show.
+    """
+    known = set(comment.mentions.values_list("person", flat=True))
+    named = [person for person in mentioned_in(comment.body) if person != but]
+    new = [person for person in named if person.pk not in known]
+    Mention.objects.bulk_create([Mention(comment=comment, person=person) for person in new])
+    proposal, author = comment.proposal, comment.author
+    text = told("Seorang rekan menyebut Anda pada “%(title)s”.", title=proposal.record.name)
+    if author is not None:
+        sentence = "%(name)s menyebut Anda pada “%(title)s”."
+        text = told(sentence, name=author.name, title=proposal.record.name)
+    notice_send(
+        recipients=new, topic=proposal.topic, text=text, url=comment.url, now=comment.created_at
+    )
+
+
 @transaction.atomic
 def comment_edit(
     *, actor: Person, comment: Comment, kind: str, body: str, now: datetime
@@ -205,6 +233,7 @@ def comment_edit(
     comment.edited_at = moment
     comment.full_clean()
     comment.save(update_fields=["kind", "body", "body_html", "needs_answer", "edited_at"])
+    _mentions_tell(comment, but=comment.author)
     return comment
 
 

@@ -8,10 +8,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from indicators.record import FIELDS
+from proposals.mentions import mentioned_in
 from proposals.models import (
     Comment,
     Disposition,
@@ -30,6 +32,38 @@ def check_visible(text: str) -> None:
         raise ValidationError(forms.Field.default_error_messages["required"], code="required")
 
 
+class MentionField(forms.CharField):
+    """A colleague's name, completed from a list; `joined` puts it into the words as `@Nama`."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, max_length=330, label=_("sebut rekan"), **options)
+        self.help_text = _("Pilih dari daftar, atau tulis @Nama di dalam tanggapan Anda.")
+        self.widget.attrs |= {
+            "list": "mention-names",
+            "autocomplete": "off",
+            "hx-post": reverse_lazy("proposals:mention-names"),  # no name in an address
+            "hx-params": "mention",
+            "hx-trigger": "input changed delay:300ms",
+            "hx-target": "#mention-names",
+            "hx-swap": "outerHTML",
+        }
+
+    def clean(self, value: Any) -> str:
+        name = str(super().clean(value)).strip().removeprefix("@")
+        if name and not mentioned_in(f"@{name}"):
+            raise ValidationError(_("Tidak ada rekan bernama demikian; pilih dari daftar."))
+        return name
+
+
+def joined(cleaned: dict[str, Any]) -> dict[str, Any]:
+    """A form's fields with the mention at the end of its words, unless it stands there already."""
+    name = cleaned.pop("mention", "")
+    body = cleaned.get("body", "")
+    if name and f"@{name}" not in body:
+        cleaned["body"] = f"{body}\n\n@{name}"
+    return cleaned
+
+
 class CommentForm(SubmissionForm):
     """A comment on the whole or on a field of the text."""
 
@@ -44,7 +78,7 @@ class CommentForm(SubmissionForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         validators=[check_visible],
     )
-
+    mention = MentionField()
     is_unnamed = forms.BooleanField(label=_("pakai nama samaran"), required=False)
 
     def __init__(self, *args: Any, crowd: Crowd | None = None, **kwargs: Any) -> None:
@@ -52,6 +86,9 @@ class CommentForm(SubmissionForm):
         choices = [(name, field.label) for name, field in FIELDS.items()]
         self.fields["field"].choices = [("", _("Seluruh usulan")), *choices]  # type: ignore[attr-defined]
         offer_pseudonym(self, crowd)
+
+    def clean(self) -> dict[str, Any]:
+        return joined(super().clean() or {})
 
 
 def offer_pseudonym(form: forms.Form, crowd: Crowd | None) -> None:
@@ -85,11 +122,15 @@ class ReplyForm(SubmissionForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         validators=[check_visible],
     )
+    mention = MentionField()
     is_unnamed = forms.BooleanField(label=_("pakai nama samaran"), required=False)
 
     def __init__(self, *args: Any, crowd: Crowd | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer_pseudonym(self, crowd)
+
+    def clean(self) -> dict[str, Any]:
+        return joined(super().clean() or {})
 
 
 class EditForm(forms.Form):

@@ -39,6 +39,7 @@ from proposals.views.threads import (
     comment_show,
     comment_thread,
     comment_versions,
+    mention_names,
     paper_add,
 )
 
@@ -55,6 +56,7 @@ __all__ = [
     "comment_versions",
     "disposition_reply",
     "home",
+    "mention_names",
     "paper_add",
     "poll_open",
     "poll_settle",

@@ -13,6 +13,7 @@ from proposals import actions
 from proposals.actions.comments import kinds_left
 from proposals.forms import EditForm, HideForm, PaperForm
 from proposals.history import versions_of
+from proposals.mentions import names_offered
 from proposals.pages import standing_at, thread_at
 from proposals.rules import may_comment, may_copy_paper, may_edit, may_hide, may_read
 from proposals.views.fetch import comment_of, proposal_of, show_errors
@@ -131,3 +132,12 @@ def paper_add(request: PersonRequest, pk: UUID) -> HttpResponse:
             return redirect(comment.url)
     context = {"form": form, "proposal": proposal}
     return render(request, "proposals/comment_paper.html", context)
+
+
+@require_POST
+def mention_names(request: PersonRequest) -> HttpResponse:
+    return render(
+        request,
+        "proposals/_mention_names.html",
+        {"names": names_offered(request.POST.get("mention", ""))},
+    )
