@@ -161,11 +161,12 @@ class Reading:
         found: dict[str, str] = {}
         without_brackets = re.sub(r"\([^()]*\)", " ", self.text("unit"))
         for part in _SEPARATORS.split(without_brackets):
-            known = [word for word in unit_words(part) if word in words.KNOWN_UNITS]
+            counted = words.KNOWN_UNITS - words.UNIT_STATISTIC
+            known = [word for word in unit_words(part) if word in counted]
             if known and known[0] != "skala":
                 key = "%" if known[0] in words.UNIT_PERCENT else " ".join(known)
                 found.setdefault(key, part.strip())
-            elif unit_words(part)[:1] == ["per"]:
+            elif unit_words(part)[:1] == ["per"] and not any("/" in one for one in found.values()):
                 found.setdefault("per", part.strip())
         return list(found.values())
 

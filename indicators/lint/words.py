@@ -90,7 +90,7 @@ HIGHER_UNLESS = _phrases(
 VAGUE = _phrases(
     "optimal, memadai, berkualitas, bermutu, efektif, efisien, prima, handal, andal, unggul, "
     "cukup, signifikan, profesional, kondusif, tertib, terbaik, maksimal, layak, mantap, "
-    "berkelanjutan, berdaya saing, berhasil guna, baik, secara berkala, sesuai kebutuhan, "
+    "berdaya saing, berhasil guna, baik, secara berkala, sesuai kebutuhan, "
     "seperlunya, dan lain lain, dan sebagainya, dll, dsb, sejenisnya"
 )
 # What turns a vague word into a measured one: a norm, a scale, a list of what counts.
@@ -131,9 +131,8 @@ TOTALS = frozenset(_words("jumlah seluruh total semua banyaknya keseluruhan"))
 # Things that may not happen at all in a period of a small unit.
 RARE_EVENTS = _phrases(
     "pengaduan, keluhan, komplain, aduan, laporan masyarakat, laporan berkategori, temuan, "
-    "rekomendasi, pelanggaran, insiden, sengketa, gugatan, perkara, kejadian, kasus, korban, "
-    "klb, bencana, kebakaran, kecelakaan, rujukan, permohonan, usulan, pelamar, operasi, "
-    "kematian, banding, sanggahan"
+    "pelanggaran, insiden, sengketa, gugatan, perkara, kejadian, kasus, korban, klb, bencana, "
+    "kebakaran, kecelakaan, banding, sanggahan"
 )
 SAYS_OF_ZERO = _phrases(
     "bila tidak ada, jika tidak ada, apabila tidak ada, dalam hal tidak ada, bila nol, jika "
@@ -255,6 +254,8 @@ UNIT_COUNT = frozenset(
 KNOWN_UNITS = (
     UNIT_PERCENT | UNIT_PER_MILLE | UNIT_TIME | UNIT_MONEY | UNIT_SCORE | UNIT_PHYSICAL | UNIT_COUNT
 )
+# How a figure was computed, not what it counts.
+UNIT_STATISTIC = frozenset(_words("rerata rata angka"))
 # Said of a thing, never counted: no figure stands before such a word.
 UNIT_NOT_MEASURED = frozenset(
     _words(

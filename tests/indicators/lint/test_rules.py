@@ -19,15 +19,20 @@ TWIN = Neighbour(
     denominator="Jumlah seluruh balita sasaran",
     applies_to=EVERYONE,
 )
-NO_PARTS = {"numerator": "", "denominator": ""}
-COUNT = {"unit": "Kasus", "numerator": "", "denominator": "", "formula": "Jumlah kasus"} | {
+NO_PARTS: dict[str, Any] = {"numerator": "", "denominator": ""}
+COUNT: dict[str, Any] = {
+    "unit": "Kasus",
+    "numerator": "",
+    "denominator": "",
+    "formula": "Jumlah kasus",
+} | {
     "name": "Jumlah kasus campak",
     "definition": "Kasus campak yang dipastikan laboratorium dalam setahun.",
     "period_consolidation": "sum",
     "location_consolidation": "sum",
     "baseline": None,
 }
-DAYS = {
+DAYS: dict[str, Any] = {
     "unit": "Hari",
     "formula": "Jumlah hari ÷ jumlah berkas",
     "numerator": "Jumlah hari",
@@ -36,8 +41,8 @@ DAYS = {
     "target": "3",
     "location_consolidation": "raw_data",
 }
-ZERO = {"target": "0", "baseline": None}
-STEADY = {"polarity": "stabilize", "stabilize_scale": [["0", "0"], ["100", "100"]]}
+ZERO: dict[str, Any] = {"target": "0", "baseline": None}
+STEADY: dict[str, Any] = {"polarity": "stabilize", "stabilize_scale": [["0", "0"], ["100", "100"]]}
 
 # (rule, field, what fires, what does not)
 CASES: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
@@ -409,7 +414,7 @@ def test_similarity_is_that_of_pg_trgm() -> None:
 
 # Bad input
 
-HOSTILE = {
+HOSTILE: dict[str, str] = {
     "brackets": "(" * 4000,
     "slashes": "a/" * 2000,
     "capitals": "A-" * 2000,
@@ -427,7 +432,7 @@ HOSTILE = {
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_text_costs_no_more_than_its_length(text: str) -> None:
     prose = [name for name in FIELDS if FIELDS[name].shape in ("line", "prose")]
-    content = record_content() | dict.fromkeys(prose, text)
+    content: dict[str, Any] = {**record_content(), **dict.fromkeys(prose, text)}
     other = Neighbour("X", "/", text, text, text, text)
     began = perf_counter()
     found = lint(content, (other,))
