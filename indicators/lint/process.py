@@ -231,7 +231,7 @@ def applies_to_nobody(reading: Reading) -> Iterable[Hit]:
 @rule(
     "L48",
     Severity.ADVISES,
-    what=_("Yang dihitung sama dengan indikator lain bagi pegawai yang sama: %(found)s."),
+    what=_("Yang dihitung sama dengan yang lain, bagi pegawai yang sama."),
     why=_("Hal yang sama akan dinilai dua kali, dan bobotnya berlipat."),
     mend=_("Ubah indikator yang ada, atau cabut salah satunya."),
     source="SMART-C: unique (DOMAIN 2.3)",
@@ -283,7 +283,7 @@ def _labels(others: Iterable[Neighbour]) -> str:
 @rule(
     "L49",
     Severity.ADVISES,
-    what=_("Mirip dengan %(found)s."),
+    what=_("Mirip dengan yang sudah ada."),
     why=_("Mungkin hal yang sama sudah diusulkan atau ditetapkan."),
     mend=_("Baca dahulu yang sudah ada; usulkan perubahannya bila yang Anda maksud sama."),
     source="SMART-C: unique (DOMAIN 2.3)",
