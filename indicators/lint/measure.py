@@ -14,6 +14,7 @@ _MAY_DIVIDE = re.compile(r"[/:∕⁄]")
 _DIVIDES_IN_WORDS = (
     *("dibagi", "dibanding", "dibandingkan", "berbanding", "per", "terhadap", "perbandingan"),
     *("dibagikan", "pembagian", "divided by", "rasio", "rata rata", "rerata", "dari"),
+    *("persentase", "prosentase", "proporsi", "persen"),
 )
 _PER_SO_MANY = re.compile(r"\bper 100?(?:[.,]?000)+\b|\bper 1[.,]?000\b")
 _MULTIPLIER = re.compile(r"[×x*] ?(1(?:[.,]?000|0|00){1,3}) ?(%?)")

@@ -18,7 +18,7 @@ _SCALE = re.compile(
     rf"(?:skala|level|rentang nilai|konversi ke|konversi menjadi) {_NUMBER}{_TO}{_NUMBER}"
 )
 _TIMES = re.compile(r" [×xX*] ?1[0.,]")
-_SEPARATORS = re.compile(r"[;,]| dan | atau | serta ")
+_TOGETHER = re.compile(" dan | atau | serta ")
 
 
 class Measure(StrEnum):
@@ -157,17 +157,22 @@ class Reading:
 
     @cached_property
     def units(self) -> list[str]:
-        """The parts of a unit that each are one, `Ton; Persen` has two; synonyms count once."""
-        found: dict[str, str] = {}
+        """The parts of a unit that each are one: `Ton; Persen` has two, `Jam, menit` is one.
+
+        Things that are counted together, `Bayi dan balita`, are one; set apart, `Orang; KK`, two.
+        """
+        found: dict[object, str] = {}
         without_brackets = re.sub(r"\([^()]*\)", " ", self.text("unit"))
-        for part in _SEPARATORS.split(without_brackets):
-            counted = words.KNOWN_UNITS - words.UNIT_STATISTIC
-            known = [word for word in unit_words(part) if word in counted]
-            if known and known[0] != "skala":
-                key = "%" if known[0] in words.UNIT_PERCENT else " ".join(known)
-                found.setdefault(key, part.strip())
-            elif unit_words(part)[:1] == ["per"] and not any("/" in one for one in found.values()):
-                found.setdefault("per", part.strip())
+        for part in re.split("[;,]", without_brackets):
+            for piece in _TOGETHER.split(part):
+                known = [word for word in unit_words(piece) if word in words.SEPARATE_UNITS]
+                if not known and unit_words(piece)[:1] != ["per"]:
+                    continue
+                kind = measure_of(" ".join(unit_words(piece)))
+                is_scale = kind is Measure.RATE and any("/" in one for one in found.values())
+                if not is_scale:
+                    key = (kind, part) if kind is Measure.COUNT else kind
+                    found.setdefault(key, piece.strip())
         return list(found.values())
 
     @cached_property

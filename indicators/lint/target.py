@@ -154,6 +154,8 @@ def polarity_contradicts(reading: Reading) -> Iterable[Hit]:
             yield Hit("polarity", found)
     elif polarity == "minimize":
         found = first_of(words.HIGHER_IS_BETTER, name)
+        if reading.measure is Measure.TIME and found.endswith("waktu"):
+            return  # how late, in days
         against = (*words.HIGHER_UNLESS, *words.LOWER_IS_BETTER)
         if found and not first_of(against, _without(name, found)):
             yield Hit("polarity", found)

@@ -70,7 +70,7 @@ LOWER_UNLESS = _phrases(
     "penyuluhan, pelatihan, peningkatan kualitas, standar, ditindak, kontrasepsi, kb, "
     "pemakaian, penggunaan, asi, lulus, uji, berkurang, audit, ditempatkan, penempatan, "
     "penegakan, ditegakkan, temuan kasus, kembali, kapasitas, kesiapan, ketahanan, diberi, "
-    "diberikan, terjangkau, dijangkau, ditampung"
+    "diberikan, dinotifikasi, notifikasi, diungkap, mediasi, dimediasi, terjangkau, dijangkau, ditampung"
 )
 HIGHER_IS_BETTER = _phrases(
     "kepuasan, kepatuhan, cakupan, ketepatan waktu, ketepatan, tepat waktu, keberhasilan, "
@@ -204,7 +204,9 @@ NOT_A_PLACE = frozenset(
 UNIT_PERCENT = frozenset(_words("% persen persentase prosentase presentase percent pct"))
 UNIT_PER_MILLE = frozenset(_words("‰ permil promil"))
 UNIT_TIME = frozenset(
-    _words("detik menit jam hari minggu pekan bulan triwulan semester tahun tanggal")
+    _words(
+        "thn th bln mgg hr detik menit jam hari minggu pekan bulan triwulan semester tahun tanggal"
+    )
 )
 UNIT_MONEY = frozenset(_words("rupiah rp idr usd us$ dolar dollar juta miliar milyar triliun ribu"))
 UNIT_SCORE = frozenset(
@@ -224,31 +226,32 @@ UNIT_PHYSICAL = frozenset(
 )
 UNIT_COUNT = frozenset(
     _words(
-        "orang jiwa penduduk warga kasus kegiatan dokumen laporan unit buah paket lembaga "
-        "kelompok keluarga kk rumah tangga desa kelurahan kecamatan kabupaten kota provinsi "
-        "negara sekolah siswa murid mahasiswa guru dosen peserta pasien bayi balita anak ibu "
-        "lansia remaja pegawai asn pns pppk opd skpd perangkat temuan rekomendasi inovasi "
-        "aplikasi sistem layanan pelayanan permohonan izin ijin perizinan sertifikat perkara "
-        "kejadian kali frekuensi berkas arsip naskah peraturan perda perwal perbup produk lokasi "
-        "titik ruas kawasan bidang persil kendaraan trayek koperasi umkm ukm ikm usaha pasar "
-        "investor proyek wisatawan kunjungan event even atlet medali cabang penghargaan judul "
-        "buku eksemplar koleksi oh ojp jp jpl sks sampel spesimen tes dosis surat keputusan "
-        "kebijakan strategi rencana rancangan bantuan kelahiran kematian kh lhp lhe sop mou "
-        "kerjasama forum rapat sosialisasi pelatihan penyuluhan angkatan rombel soal menara bts "
-        "jaringan website situs konten berita publikasi posting pengunjung ekor batang butir "
-        "pohon bangunan gedung ruang ruangan kamar tempat tidur fasilitas sarana prasarana "
-        "jembatan saluran embung pompa sumur sambungan pelanggan rekening akun pengguna responden "
-        "pengaduan aduan keluhan insiden pelanggaran kecelakaan korban pekerja naker perusahaan "
-        "kontrak tenaga dokter perawat bidan kader posyandu puskesmas klinik apotek lulusan tim "
-        "satuan pos patroli operasi pokja raperda usulan indikator program subkegiatan data "
-        "dataset modul video artikel materi galeri pameran kerja hibah set tanaman benih bibit "
-        "ternak kapal alat mesin item jenis metadata variabel kuesioner kajian penelitian jurnal "
-        "konsultasi tamu halaman transaksi penduduk/km pensiunan formasi jabatan personel anggota "
-        "organisasi ormas partai tps pemilih yayasan panti pksk ppks pmks disabilitas penyandang "
-        "penerima manfaat kpm akta akte bayi/ibu baris lembar bundel blok petak kolam keramba "
-        "kontainer tong bak tps3r bank sampah taman makam lampu rambu halte terminal parkir bus "
-        "penumpang penerbangan jemaah umat ibadah masjid gereja hotel restoran objek destinasi "
-        "sanggar seniman cagar budaya museum number person people case cases visit bed"
+        "org dok lap keg kel kec kab lbg klp orang jiwa penduduk warga kasus kegiatan dokumen "
+        "laporan unit buah paket lembaga kelompok keluarga kk rumah tangga desa kelurahan "
+        "kecamatan kabupaten kota provinsi negara sekolah siswa murid mahasiswa guru dosen "
+        "peserta pasien bayi balita anak ibu lansia remaja pegawai asn pns pppk opd skpd "
+        "perangkat temuan rekomendasi inovasi aplikasi sistem layanan pelayanan permohonan izin "
+        "ijin perizinan sertifikat perkara kejadian kali frekuensi berkas arsip naskah peraturan "
+        "perda perwal perbup produk lokasi titik ruas kawasan bidang persil kendaraan trayek "
+        "koperasi umkm ukm ikm usaha pasar investor proyek wisatawan kunjungan event even atlet "
+        "medali cabang penghargaan judul buku eksemplar koleksi oh ojp jp jpl sks sampel spesimen "
+        "tes dosis surat keputusan kebijakan strategi rencana rancangan bantuan kelahiran "
+        "kematian kh lhp lhe sop mou kerjasama forum rapat sosialisasi pelatihan penyuluhan "
+        "angkatan rombel soal menara bts jaringan website situs konten berita publikasi posting "
+        "pengunjung ekor batang butir pohon bangunan gedung ruang ruangan kamar tempat tidur "
+        "fasilitas sarana prasarana jembatan saluran embung pompa sumur sambungan pelanggan "
+        "rekening akun pengguna responden pengaduan aduan keluhan insiden pelanggaran kecelakaan "
+        "korban pekerja naker perusahaan kontrak tenaga dokter perawat bidan kader posyandu "
+        "puskesmas klinik apotek lulusan tim satuan pos patroli operasi pokja raperda usulan "
+        "indikator program subkegiatan data dataset modul video artikel materi galeri pameran "
+        "kerja hibah set tanaman benih bibit ternak kapal alat mesin item jenis metadata variabel "
+        "kuesioner kajian penelitian jurnal konsultasi tamu halaman transaksi penduduk/km "
+        "pensiunan formasi jabatan personel anggota organisasi ormas partai tps pemilih yayasan "
+        "panti pksk ppks pmks disabilitas penyandang penerima manfaat kpm akta akte bayi/ibu "
+        "baris lembar bundel blok petak kolam keramba kontainer tong bak tps3r bank sampah taman "
+        "makam lampu rambu halte terminal parkir bus penumpang penerbangan jemaah umat ibadah "
+        "masjid gereja hotel restoran objek destinasi sanggar seniman cagar budaya museum number "
+        "person people case cases visit bed"
     )
 )
 KNOWN_UNITS = (
@@ -256,6 +259,7 @@ KNOWN_UNITS = (
 )
 # How a figure was computed, not what it counts.
 UNIT_STATISTIC = frozenset(_words("rerata rata angka"))
+SEPARATE_UNITS = KNOWN_UNITS - UNIT_STATISTIC - {"skala"}
 # Said of a thing, never counted: no figure stands before such a word.
 UNIT_NOT_MEASURED = frozenset(
     _words(

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -19,7 +20,12 @@ from proposals.likeness import neighbours_of
 from proposals.models import Proposal, WorkingCopy
 from proposals.stages import Stage
 from tests.indicators.builders import adopt
-from tests.proposals.builders import build_discussion, build_draft, build_round
+from tests.proposals.builders import (
+    build_discussion,
+    build_draft,
+    build_round,
+    fields_written,
+)
 from tests.proposals.test_pages import text_data
 
 type ClientOf = Callable[[Person], Client]
@@ -221,3 +227,20 @@ def test_advice_does_not_hold_the_gate(author: Person, unit: Unit, now: datetime
 def test_the_gate_tells_each_field_once(author: Person, unit: Unit, now: datetime) -> None:
     proposal = build_discussion(author, build_round(unit, now=now), now=now, target=Decimal(0))
     assert [lack.anchor for lack in freeze_gate(proposal, now=now)] == ["field-target"]
+
+
+def test_a_retirement_is_not_held_by_the_text_that_goes(
+    author: Person, head: Person, unit: Unit, now: datetime
+) -> None:
+    version = adopt(actor=head, now=now, code="KES-77", unit=TWO_UNITS)
+    draft = actions.proposal_create(
+        actor=author,
+        round_=build_round(unit, now=now),
+        kind=Proposal.Kind.RETIRE,
+        amends=version,
+        fields=fields_written("KES-77", unit=TWO_UNITS),
+        submission=uuid4(),
+        now=now,
+    )
+    proposal = actions.proposal_submit(actor=author, proposal=draft, now=now)
+    assert freeze_gate(proposal, now=now) == []

@@ -50,6 +50,9 @@ CASES: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
     ("L02", "unit", {"unit": "Optimal"}, {"unit": "Indeks optimal"}),
     ("L03", "unit", {"unit": "Blokir"}, {"unit": "Ribu orang"}),
     ("L04", "unit", {"unit": "Orang; persen"}, {"unit": "Persen (%)"}),
+    ("L04", "unit", {"unit": "Orang, KK"}, {"unit": "Bayi dan balita"}),
+    ("L04", "unit", {"unit": "Kelahiran; Persen"}, {"unit": "Kelahiran/penduduk; Per 1000"}),
+    ("L04", "unit", {"unit": "Hari; Nilai"}, {"unit": "Jam, menit"}),
     (
         "L05",
         "formula",
@@ -58,6 +61,12 @@ CASES: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
     ),
     ("L05", "denominator", {"denominator": "", "formula": ""}, NO_PARTS | {"formula": ""}),
     ("L05", "formula", NO_PARTS | {"formula": "(÷ seluruh balita) × 100"}, {}),
+    (
+        "L05",
+        "formula",
+        NO_PARTS | {"formula": "Jumlah kehadiran"},
+        NO_PARTS | {"formula": "100% − persentase ketidakhadiran"},
+    ),
     ("L06", "denominator", {"denominator": "0"}, {"denominator": "Balita 0–59 bulan"}),
     ("L06", "formula", NO_PARTS | {"formula": "(Balita ÷ nol) × 100"}, {}),
     (
@@ -167,6 +176,18 @@ CASES: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
         "polarity",
         {"name": "Persentase SKP yang terbit tepat waktu", "polarity": "minimize"},
         {"name": "Persentase SKP yang tidak tepat waktu", "polarity": "minimize"},
+    ),
+    (
+        "L18",
+        "polarity",
+        {"name": "Ketepatan waktu laporan", "polarity": "minimize"},
+        DAYS | {"name": "Ketepatan waktu laporan", "polarity": "minimize"},
+    ),
+    (
+        "L18",
+        "polarity",
+        {"name": "Prevalensi gizi kurang pada balita"},
+        {"name": "Prevalensi pemakaian kontrasepsi modern"},
     ),
     ("L19", "stabilize_scale", {"polarity": "stabilize", "stabilize_scale": []}, STEADY),
     (
