@@ -70,7 +70,8 @@ LOWER_UNLESS = _phrases(
     "penyuluhan, pelatihan, peningkatan kualitas, standar, ditindak, kontrasepsi, kb, "
     "pemakaian, penggunaan, asi, lulus, uji, berkurang, audit, ditempatkan, penempatan, "
     "penegakan, ditegakkan, temuan kasus, kembali, kapasitas, kesiapan, ketahanan, diberi, "
-    "diberikan, dinotifikasi, notifikasi, diungkap, mediasi, dimediasi, terjangkau, dijangkau, ditampung"
+    "diberikan, dinotifikasi, notifikasi, diungkap, mediasi, dimediasi, terjangkau, "
+    "dijangkau, ditampung"
 )
 HIGHER_IS_BETTER = _phrases(
     "kepuasan, kepatuhan, cakupan, ketepatan waktu, ketepatan, tepat waktu, keberhasilan, "
