@@ -3,15 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from indicators.lint import Finding, lint
 from indicators.models import IndicatorVersion
 from indicators.record import FIELDS
 from people.http import PersonRequest
+from people.models import Unit
 from proposals.forms import TextForm
 from proposals.likeness import neighbours_of
-from proposals.models import Proposal
+from proposals.models import Proposal, WorkingCopy
 from proposals.rules import Standing
 from proposals.stages import WRITABLE
 from proposals.text import text_content
@@ -68,6 +70,20 @@ def check_saved(request: PersonRequest, proposal: Proposal, *, on_form: bool = F
     """The text as of the latest revision."""
     others = neighbours_of(request.user, request.roles, proposal=proposal, amends=proposal.amends)
     return _checked(lint(text_content(proposal.record), others), on_form=on_form)
+
+
+def check_copy(
+    request: PersonRequest, proposal: Proposal, copy: WorkingCopy, units: list[Unit]
+) -> Checked:
+    """What was typed since the last revision, for the form that is filled from it."""
+    typed = MultiValueDict(
+        {
+            name: text.split("\n") if name == "applies_units" else [text]
+            for name, text in copy.fields.items()
+        }
+    )
+    form = TextForm(typed, units=units, is_revision=True, source=proposal.record)
+    return check_typed(request, form, proposal=proposal, amends=proposal.amends)
 
 
 def check_shown(request: PersonRequest, standing: Standing) -> Checked | None:

@@ -16,7 +16,7 @@ from notices.models import Follow
 from people.http import PersonRequest
 from people.models import Unit
 from proposals import actions
-from proposals.checking import check_saved, check_shown, check_typed
+from proposals.checking import check_copy, check_saved, check_shown, check_typed
 from proposals.forms import (
     ColleagueForm,
     CommentForm,
@@ -168,6 +168,8 @@ def proposal_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
             return redirect("proposals:detail", proposal.pk)
     if form.is_bound:
         checked = check_typed(request, form, proposal=proposal, amends=proposal.amends)
+    elif copy:
+        checked = check_copy(request, proposal, copy, units)
     else:
         checked = check_saved(request, proposal, on_form=True)
     if checks and request.htmx:

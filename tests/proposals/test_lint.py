@@ -93,6 +93,16 @@ def test_the_form_opens_with_the_findings_of_the_saved_text(
     assert BLOCKED in page
 
 
+def test_the_form_opens_with_the_findings_of_the_working_copy(
+    client_of: ClientOf, author: Person, unit: Unit, now: datetime
+) -> None:
+    proposal = build_draft(author, build_round(unit, now=now), now=now)
+    typed = text_data(unit=TWO_UNITS, applies_units=unit.code)
+    actions.working_copy_save(actor=author, proposal=proposal, fields=typed, edition=0, now=now)
+    page = client_of(author).get(reverse("proposals:edit", args=[proposal.pk])).content.decode()
+    assert BLOCKED in page
+
+
 def test_a_field_that_the_form_cannot_read_has_one_complaint(
     client_of: ClientOf, author: Person, unit: Unit, now: datetime
 ) -> None:
