@@ -212,7 +212,7 @@ class TextForm(forms.ModelForm):  # type: ignore[type-arg]
         The form is bound; it need not be valid.
         """
         blank = {name: field.to_python("") for name, field in self.fields.items()}
-        self.full_clean()
+        self.is_valid()  # reads the form, unless it was read already
         values = self._values(blank | self.cleaned_data)
         return text_content(SimpleNamespace(**values))
 
