@@ -8,9 +8,11 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from core.dates import add_working_days, format_date
+from indicators.lint import blocking
 from indicators.models import Indicator
 from indicators.record import missing
 from proposals.models import Comment, Proposal
+from proposals.text import text_content
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,8 @@ class Lack:
 def freeze_gate(proposal: Proposal, *, now: datetime) -> list[Lack]:
     """All that stands between a discussed text and its freezing; empty when it may be frozen.
 
+    A field that is absent, or whose figures cannot be computed, is told once: as such.
+
     Source: DESIGN 2 (freeze gate).
     """
     writers = _("pengusul")
@@ -32,6 +36,13 @@ def freeze_gate(proposal: Proposal, *, now: datetime) -> list[Lack]:
         Lack(item.sentence, writers, f"field-{item.field}")
         for item in missing(proposal.record, until="freeze")
     ]
+    absent = {lack.anchor for lack in lacks}
+    if proposal.kind != Proposal.Kind.RETIRE:  # what goes away needs no mending
+        lacks += [
+            Lack(finding.sentence, writers, f"field-{finding.field}")
+            for finding in blocking(text_content(proposal.record))
+            if f"field-{finding.field}" not in absent
+        ]
     if sentence := _code_problem(proposal):
         lacks.append(Lack(sentence, writers, "field-code"))
     open_count = Comment.objects.filter(proposal=proposal).unanswered().count()

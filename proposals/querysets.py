@@ -120,6 +120,11 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """Proposals whose text is frozen and not decided on."""
         return self.in_stage(Stage.FROZEN, Stage.VOTING, Stage.OBJECTION, Stage.DECISION)
 
+    def competing(self) -> Self:
+        """Proposals of an indicator that is not yet decided on, retirements left out."""
+        decided = (Stage.ADOPTED, Stage.REJECTED, Stage.WITHDRAWN)
+        return self.exclude(stage__in=decided).exclude(kind="retire")
+
     def in_round(self, round_: Round) -> Self:
         """Proposals of one round."""
         return self.filter(round=round_)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 from django import forms
@@ -19,6 +20,7 @@ from people.models import Person, Unit
 from proposals.models import (
     ProposalRecord,
 )
+from proposals.text import text_content
 from web.forms import NumberField, SubmissionForm
 
 PLAIN_FIELDS = [
@@ -202,7 +204,19 @@ class TextForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def fields_written(self) -> dict[str, object]:
         """The values of the record's fields, as `revision_save` takes them."""
-        cleaned = self.cleaned_data
+        return self._values(self.cleaned_data)
+
+    def content_typed(self) -> dict[str, object]:
+        """The content of what was typed, as far as it could be read; the rest counts as blank.
+
+        The form is bound; it need not be valid.
+        """
+        blank = {name: field.to_python("") for name, field in self.fields.items()}
+        self.is_valid()  # reads the form, unless it was read already
+        values = self._values(blank | self.cleaned_data)
+        return text_content(SimpleNamespace(**values))
+
+    def _values(self, cleaned: Mapping[str, Any]) -> dict[str, object]:
         values = {name: cleaned[name] for name in [*PLAIN_FIELDS, "proposed_weight_percent"]}
         values |= {
             "targets": cleaned["targets_text"],
@@ -218,14 +232,14 @@ class TextForm(forms.ModelForm):  # type: ignore[type-arg]
                     for unit in cleaned["applies_units"]
                 ]
             ),
-            "ms_ind": self._ms_ind(),
+            "ms_ind": self._ms_ind(cleaned),
         }
         return values
 
-    def _ms_ind(self) -> dict[str, object]:
+    def _ms_ind(self, cleaned: Mapping[str, Any]) -> dict[str, object]:
         kept = dict(getattr(self.source, "ms_ind", {}))
         for name in MS_IND_TEXTS:
-            key, text = name.removeprefix("ms_"), self.cleaned_data[name]
+            key, text = name.removeprefix("ms_"), cleaned[name]
             if text:
                 kept[key] = text
             else:

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,6 +16,7 @@ from notices.models import Follow
 from people.http import PersonRequest
 from people.models import Unit
 from proposals import actions
+from proposals.checking import check_copy, check_saved, check_shown, check_typed
 from proposals.forms import (
     ColleagueForm,
     CommentForm,
@@ -61,7 +63,8 @@ def proposal_create(request: PersonRequest, pk: UUID) -> HttpResponse:
     kind, amends = _wanted(request)
     form = TextForm(request.POST or None, units=units, is_revision=False, source=amends)
     outer = ProposeForm(request.POST or None)
-    if form.is_valid() and outer.is_valid():
+    checks = "check" in request.POST
+    if not checks and form.is_valid() and outer.is_valid():
         try:
             proposal = actions.proposal_create(
                 actor=request.user,
@@ -77,7 +80,18 @@ def proposal_create(request: PersonRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Draf disimpan. Hanya Anda yang melihatnya."))
             return redirect("proposals:detail", proposal.pk)
-    context = {"form": form, "outer": outer, "round": round_, "kind": kind, "amends": amends}
+    checked = check_typed(request, form, amends=amends) if form.is_bound else None
+    if checks and request.htmx:
+        return render(request, "proposals/_lint_form.html#lint-findings", {"checked": checked})
+    context = {
+        "form": form,
+        "outer": outer,
+        "round": round_,
+        "kind": kind,
+        "amends": amends,
+        "checked": checked,
+        "check_url": request.get_full_path(),
+    }
     return render(request, "proposals/proposal_create.html", context)
 
 
@@ -120,6 +134,7 @@ def detail_page(request: PersonRequest, proposal: Proposal, **forms: object) -> 
         "return_form": ReasonForm(prefix="return"),
         "colleague_form": ColleagueForm(person=request.user),
         "protests": proposal.protests.select_related("author__unit", "answered_by"),
+        "checked": check_shown(request, page.standing),
         "stage_changes": proposal.stage_changes.select_related("by"),
     }
     template = "proposals/_comments.html" if request.htmx else "proposals/proposal_detail.html"
@@ -141,7 +156,8 @@ def proposal_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
         is_revision=True,
         initial=_typed(copy),
     )
-    if form.is_valid():
+    checks = "check" in request.POST
+    if not checks and form.is_valid():
         try:
             revision = actions.revision_save(
                 actor=request.user,
@@ -157,8 +173,18 @@ def proposal_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Revisi %(n)d disimpan.") % {"n": revision.number})
             return redirect("proposals:detail", proposal.pk)
+    if form.is_bound:
+        checked = check_typed(request, form, proposal=proposal, amends=proposal.amends)
+    elif copy:
+        checked = check_copy(request, proposal, copy, units)
+    else:
+        checked = check_saved(request, proposal, on_form=True)
+    if checks and request.htmx:
+        return render(request, "proposals/_lint_form.html#lint-findings", {"checked": checked})
     context = {
         "form": form,
+        "checked": checked,
+        "check_url": reverse("proposals:edit", args=[proposal.pk]),
         "proposal": proposal,
         "based_on": request.POST.get("based_on", latest.number),
         "edition": copy.edition if copy else 0,
