@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
@@ -133,6 +134,16 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         )
 
 
+@dataclass(frozen=True)
+class GateCount:
+    """What the freeze gate asks of the comments on one proposal, in numbers of comments."""
+
+    must_answer: int  # need a disposition, whether given or not
+    unanswered: int
+    gaming_open: int  # ways of gaming that were reported and have no disposition
+    gaming_answered: int  # ... and were countered: adopted, or a reason why not
+
+
 class CommentQuerySet(models.QuerySet["Comment"]):
     def visible_to(self, person: Person, roles: Roles) -> Self:
         """Comments on what a person may see."""
@@ -163,6 +174,19 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         if kind == "open":
             return self.unanswered()
         return self.filter(kind=kind) if kind in self.model.Kind.values else self
+
+    def gate_count(self) -> GateCount:
+        """What the freeze gate counts. One query."""
+        gaming, given = Q(kind="gaming_risk"), Q(disposition__isnull=False)
+        counts: dict[str, int] = self.order_by().aggregate(
+            must_answer=Count("pk", filter=Q(needs_answer=True)),
+            unanswered=Count("pk", filter=Q(needs_answer=True) & ~given),
+            gaming_open=Count("pk", filter=gaming & ~given),
+            gaming_answered=Count(
+                "pk", filter=gaming & Q(disposition__outcome__in=["adopted", "not_adopted"])
+            ),
+        )
+        return GateCount(**counts)
 
     def unanswered(self) -> Self:
         """Comments that need a disposition and have none."""

@@ -1,6 +1,7 @@
 """The pages of the deliberation."""
 
 from proposals.views.comments import comment_add, comment_answer, comment_reply
+from proposals.views.gate import proposal_gate
 from proposals.views.home import home
 from proposals.views.polls import (
     poll_open,
@@ -39,6 +40,7 @@ __all__ = [
     "proposal_edit",
     "proposal_follow",
     "proposal_freeze",
+    "proposal_gate",
     "proposal_history",
     "proposal_list",
     "proposal_return",

@@ -106,7 +106,9 @@ def detail_page(request: PersonRequest, proposal: Proposal, **forms: object) -> 
         "proposal": proposal,
         "comments": comments,
         "lines": page.lines(comments),
-        "comment_form": CommentForm(initial={"field": request.GET.get("field", "")}),
+        "comment_form": CommentForm(
+            initial={"field": request.GET.get("field", ""), "kind": request.GET.get("say", "")}
+        ),
         "reply_form": ReplyForm(),
         "protest_form": ProtestForm(),
         "withdraw_form": ReasonForm(prefix="withdraw"),
