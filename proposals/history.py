@@ -1,30 +1,42 @@
 """The history of a text: every change by field in words, prose word by word."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.safestring import SafeString
 
+from indicators.reach import Staff
 from indicators.record import Change
 from proposals.models import Proposal, Revision
-from proposals.text import text_changes, text_content, unit_names
+from proposals.reach import reach_sentence
+from proposals.text import text_changes, text_content
 from web.diff import word_diff
 
 
 @dataclass(frozen=True)
 class FieldChange:
-    """One changed field; `diff` is the word-level difference of prose, else None."""
+    """One changed field; `diff` is the word-level difference of prose, else None.
+
+    `reach` tells how many people are concerned, where that is what changed.
+    """
 
     change: Change
     diff: SafeString | None
+    reach: str
 
 
 @dataclass(frozen=True)
 class HistoryStep:
-    """A revision with what it changed against the one before; the first changed nothing."""
+    """A revision and the one before it; the first changed nothing."""
 
+    before: Revision | None
     revision: Revision
-    changes: list[FieldChange]
+    staff: Staff
+
+    @cached_property
+    def changes(self) -> list[FieldChange]:
+        """What it changed, worked out only where it is shown; asks the database nothing."""
+        return [] if self.before is None else differences(self.before, self.revision, self.staff)
 
 
 @dataclass(frozen=True)
@@ -40,26 +52,27 @@ class History:
 def history_of(proposal: Proposal, older_number: int = 0, newer_number: int = 0) -> History:
     """The history of a proposal's text, in a fixed number of queries."""
     revisions = list(proposal.revisions.select_related("text", "author__unit").order_by("number"))
-    names = unit_names()
+    staff = Staff.current()
     by_number = {revision.number: revision for revision in revisions}
     steps = [
-        HistoryStep(revision, _between(before, revision, names))
+        HistoryStep(before, revision, staff)
         for before, revision in zip([None, *revisions], revisions, strict=False)
     ]
     older, newer = by_number.get(older_number), by_number.get(newer_number)
-    compared = _between(older, newer, names) if older and newer else None
+    compared = differences(older, newer, staff) if older and newer else None
     return History(steps[::-1], compared, older, newer)
 
 
-def _between(
-    older: Revision | None, newer: Revision | None, names: Mapping[str, str]
-) -> list[FieldChange]:
-    if older is None or newer is None:
-        return []
-    found = text_changes(text_content(older.text), text_content(newer.text), names)
+def differences(older: Revision, newer: Revision, staff: Staff) -> list[FieldChange]:
+    """What differs between two revisions, field by field; their texts are at hand."""
+    before, after = text_content(older.text), text_content(newer.text)
     return [
         FieldChange(
-            change, word_diff(change.old_text, change.new_text) if change.is_prose else None
+            change,
+            word_diff(change.old_text, change.new_text) if change.is_prose else None,
+            reach_sentence(staff, after["applies_to"], before["applies_to"])
+            if change.field == "applies_to"
+            else "",
         )
-        for change in found
+        for change in text_changes(before, after, staff.tree.names)
     ]

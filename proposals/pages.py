@@ -16,6 +16,7 @@ from people.http import PersonRequest
 from proposals.gate import Lack, freeze_gate
 from proposals.leadership import leadership_of
 from proposals.models import Comment, Decision, PollEntry, Proposal, Revision
+from proposals.reach import reach_of
 from proposals.rules import (
     Standing,
     may_answer,
@@ -85,6 +86,7 @@ class ProposalPage:
     told: ItemResult | None
     decision: Decision | None
     published_in: str
+    reach: str  # how many people it concerns, in words
     is_following: bool
     asked: str
 
@@ -161,6 +163,7 @@ def proposal_page(request: PersonRequest, proposal: Proposal, *, now: datetime) 
         if entry
         else None,
         published_in=_published_in(proposal),
+        reach=reach_of(proposal),
         is_following=Follow.objects.is_following(request.user, proposal.topic),
         asked=_asked(standing, doors, gate, votes=elector and result is None),
     )

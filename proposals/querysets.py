@@ -15,7 +15,7 @@ from people.roles import Role, Roles
 from proposals.stages import Stage
 
 if TYPE_CHECKING:
-    from proposals.models import Comment, PollEntry, Proposal, Round  # noqa: F401
+    from proposals.models import Comment, PollEntry, Proposal, Review, Round  # noqa: F401
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
@@ -191,6 +191,16 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def unanswered(self) -> Self:
         """Comments that need a disposition and have none."""
         return self.filter(needs_answer=True, disposition__isnull=True)
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def for_summary(self) -> Self:
+        """With reviewers, revisions and answers, in two queries."""
+        return self.select_related("reviewer__unit", "revision").prefetch_related("answers")
+
+    def of_person(self, proposal: Proposal, person: Person) -> Review | None:
+        """A person's own review of a proposal, with its answers; None without one."""
+        return self.for_summary().filter(proposal=proposal, reviewer=person).first()
 
 
 class PollEntryQuerySet(models.QuerySet["PollEntry"]):

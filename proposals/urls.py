@@ -15,7 +15,13 @@ urlpatterns = [
     path("proposals/<uuid:pk>/edit/", views.proposal_edit, name="edit"),
     path("proposals/<uuid:pk>/working-copy/", views.working_copy, name="working-copy"),
     path("proposals/<uuid:pk>/history/", views.proposal_history, name="history"),
+    path(
+        "proposals/<uuid:pk>/revisions/<int:number>/restore/",
+        views.revision_restore,
+        name="restore",
+    ),
     path("proposals/<uuid:pk>/gate/", views.proposal_gate, name="gate"),
+    path("proposals/<uuid:pk>/review/", views.proposal_review, name="review"),
     path("proposals/<uuid:pk>/coauthor/", views.coauthor_add, name="coauthor"),
     path("proposals/<uuid:pk>/follow/", views.proposal_follow, name="follow"),
     path("proposals/<uuid:pk>/submit/", views.proposal_submit, name="submit"),

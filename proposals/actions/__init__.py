@@ -16,9 +16,11 @@ from proposals.actions.proposals import (
     proposal_withdraw,
     round_create,
 )
-from proposals.actions.revisions import revision_save, working_copy_save
+from proposals.actions.reviews import Answered, review_give
+from proposals.actions.revisions import revision_restore, revision_save, working_copy_save
 
 __all__ = [
+    "Answered",
     "close_due",
     "coauthor_add",
     "comment_add",
@@ -33,6 +35,8 @@ __all__ = [
     "protest_add",
     "protest_answer",
     "remains_scrub",
+    "review_give",
+    "revision_restore",
     "revision_save",
     "round_create",
     "working_copy_save",

@@ -3,6 +3,7 @@
 from proposals.models.comments import Comment, Disposition
 from proposals.models.decisions import Decision, PollEntry, Protest
 from proposals.models.proposals import Proposal, ProposalRecord, Revision, StageChange, WorkingCopy
+from proposals.models.reviews import Review, ReviewAnswer
 from proposals.models.rounds import Round
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "Proposal",
     "ProposalRecord",
     "Protest",
+    "Review",
+    "ReviewAnswer",
     "Revision",
     "Round",
     "StageChange",

@@ -2,6 +2,7 @@
 
 from proposals.views.comments import comment_add, comment_answer, comment_reply
 from proposals.views.gate import proposal_gate
+from proposals.views.history import proposal_history, revision_restore
 from proposals.views.home import home
 from proposals.views.polls import (
     poll_open,
@@ -18,12 +19,12 @@ from proposals.views.proposals import (
     proposal_detail,
     proposal_edit,
     proposal_follow,
-    proposal_history,
     proposal_list,
     proposal_submit,
     proposal_withdraw,
     working_copy,
 )
+from proposals.views.reviews import proposal_review
 from proposals.views.rounds import round_create, round_detail, round_list
 
 __all__ = [
@@ -44,10 +45,12 @@ __all__ = [
     "proposal_history",
     "proposal_list",
     "proposal_return",
+    "proposal_review",
     "proposal_submit",
     "proposal_withdraw",
     "protest_add",
     "protest_answer",
+    "revision_restore",
     "round_create",
     "round_detail",
     "round_list",

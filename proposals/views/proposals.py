@@ -26,11 +26,10 @@ from proposals.forms import (
     TextForm,
     raw_texts,
 )
-from proposals.history import history_of
 from proposals.models import Proposal, Round, WorkingCopy
 from proposals.pages import proposal_page, standing_at
 from proposals.rules import may_invite, may_propose, may_write
-from proposals.views.fetch import proposal_of, show_errors
+from proposals.views.fetch import proposal_of, show_errors, whole
 from web.pages import page_of
 
 
@@ -143,7 +142,7 @@ def proposal_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
                 proposal=proposal,
                 fields=form.fields_written(),
                 reason=form.cleaned_data["reason"],
-                based_on=_whole(request.POST.get("based_on")),
+                based_on=whole(request.POST.get("based_on")),
                 now=now,
             )
         except (ValidationError, Refused) as error:
@@ -175,10 +174,6 @@ def _typed(copy: WorkingCopy | None) -> dict[str, object]:
     return typed
 
 
-def _whole(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 0
-
-
 @require_POST
 def working_copy(request: PersonRequest, pk: UUID) -> HttpResponse:
     now = timezone.now()
@@ -188,7 +183,7 @@ def working_copy(request: PersonRequest, pk: UUID) -> HttpResponse:
             actor=request.user,
             proposal=proposal,
             fields=raw_texts(request.POST),
-            edition=_whole(request.POST.get("edition")),
+            edition=whole(request.POST.get("edition")),
             now=now,
         )
     except Refused as refusal:
@@ -201,18 +196,6 @@ def working_copy(request: PersonRequest, pk: UUID) -> HttpResponse:
         return redirect("proposals:edit", proposal.pk)
     context = {"proposal": proposal, "copy": copy, "edition": copy.edition}
     return render(request, "proposals/proposal_edit.html#working-copy", context)
-
-
-@require_GET
-def proposal_history(request: PersonRequest, pk: UUID) -> HttpResponse:
-    proposal = proposal_of(request, pk)
-    history = history_of(proposal, _whole(request.GET.get("from")), _whole(request.GET.get("to")))
-    context = {
-        "proposal": proposal,
-        "history": history,
-        "page": page_of(request, history.steps, 10),
-    }
-    return render(request, "proposals/proposal_history.html", context)
 
 
 @require_POST
