@@ -17,6 +17,8 @@ from proposals.stages import Stage
 if TYPE_CHECKING:
     from proposals.models import Comment, PollEntry, Proposal, Review, Round  # noqa: F401
 
+WHOLE = "whole"  # in an address: about no field, but about the whole text
+
 
 class RoundQuerySet(models.QuerySet["Round"]):
     def open_at(self, now: datetime) -> Self:
@@ -169,11 +171,34 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             "author__unit", "revision", "disposition__given_by", "disposition__revision"
         ).prefetch_related(Prefetch("replies", queryset=replies))
 
-    def filtered(self, kind: str) -> Self:
-        """Comments of one kind, or `open` for those that wait for a disposition; all otherwise."""
+    def filtered(self, kind: str, field: str = "") -> Self:
+        """Comments of one kind (`open`: that wait for a disposition) on one field (`whole`: none).
+
+        What is not known filters nothing.
+        """
+        found = self.filter(field="" if field == WHOLE else field) if field else self
         if kind == "open":
-            return self.unanswered()
-        return self.filter(kind=kind) if kind in self.model.Kind.values else self
+            return found.unanswered()
+        return found.filter(kind=kind) if kind in self.model.Kind.values else found
+
+    def count_by_field_and_kind(self) -> dict[tuple[str, str], dict[str, int]]:
+        """How many comments there are by field and kind, replies left out. One query.
+
+        Of each: `total`, `open` (wait for a disposition), `closed` (have one), `not_adopted`.
+        """
+        given = Q(disposition__isnull=False)
+        rows = (
+            self.filter(parent__isnull=True)
+            .order_by()
+            .values("field", "kind")
+            .annotate(
+                total=Count("pk"),
+                open=Count("pk", filter=Q(needs_answer=True) & ~given),
+                closed=Count("pk", filter=given),
+                not_adopted=Count("pk", filter=Q(disposition__outcome="not_adopted")),
+            )
+        )
+        return {(row.pop("field"), row.pop("kind")): dict(row) for row in rows}
 
     def gate_count(self) -> GateCount:
         """What the freeze gate counts. One query."""

@@ -22,6 +22,7 @@ urlpatterns = [
     ),
     path("proposals/<uuid:pk>/gate/", views.proposal_gate, name="gate"),
     path("proposals/<uuid:pk>/review/", views.proposal_review, name="review"),
+    path("proposals/<uuid:pk>/overview/", views.proposal_overview, name="overview"),
     path("proposals/<uuid:pk>/coauthor/", views.coauthor_add, name="coauthor"),
     path("proposals/<uuid:pk>/follow/", views.proposal_follow, name="follow"),
     path("proposals/<uuid:pk>/submit/", views.proposal_submit, name="submit"),

@@ -4,6 +4,7 @@ from proposals.views.comments import comment_add, comment_answer, comment_reply
 from proposals.views.gate import proposal_gate
 from proposals.views.history import proposal_history, revision_restore
 from proposals.views.home import home
+from proposals.views.overview import proposal_overview
 from proposals.views.polls import (
     poll_open,
     poll_settle,
@@ -44,6 +45,7 @@ __all__ = [
     "proposal_gate",
     "proposal_history",
     "proposal_list",
+    "proposal_overview",
     "proposal_return",
     "proposal_review",
     "proposal_submit",

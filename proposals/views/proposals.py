@@ -27,6 +27,7 @@ from proposals.forms import (
     raw_texts,
 )
 from proposals.models import Proposal, Round, WorkingCopy
+from proposals.overview import field_label
 from proposals.pages import proposal_page, standing_at
 from proposals.rules import may_invite, may_propose, may_write
 from proposals.views.fetch import proposal_of, show_errors, whole
@@ -98,16 +99,17 @@ def proposal_detail(request: PersonRequest, pk: UUID) -> HttpResponse:
 def detail_page(request: PersonRequest, proposal: Proposal, **forms: object) -> HttpResponse:
     """The page of a proposal; `forms` replaces those that were filled in wrongly."""
     page = proposal_page(request, proposal, now=timezone.now())
-    roots = proposal.comments.roots().filtered(request.GET.get("kind", ""))
+    field = request.GET.get("field", "")
+    roots = proposal.comments.roots().filtered(request.GET.get("kind", ""), field)
     comments = page_of(request, roots)
     context = {
         "page": page,
         "proposal": proposal,
         "comments": comments,
+        "is_narrowed": bool(request.GET.get("kind") or field),
+        "field_label": field_label(field),
         "lines": page.lines(comments),
-        "comment_form": CommentForm(
-            initial={"field": request.GET.get("field", ""), "kind": request.GET.get("say", "")}
-        ),
+        "comment_form": CommentForm(initial={"field": field, "kind": request.GET.get("say", "")}),
         "reply_form": ReplyForm(),
         "protest_form": ProtestForm(),
         "withdraw_form": ReasonForm(prefix="withdraw"),
