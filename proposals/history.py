@@ -44,6 +44,7 @@ class History:
     """All steps, newest first, and the two revisions being compared, if any were asked for."""
 
     steps: list[HistoryStep]
+    staff: Staff
     compared: list[FieldChange] | None
     older: Revision | None
     newer: Revision | None
@@ -60,7 +61,7 @@ def history_of(proposal: Proposal, older_number: int = 0, newer_number: int = 0)
     ]
     older, newer = by_number.get(older_number), by_number.get(newer_number)
     compared = differences(older, newer, staff) if older and newer else None
-    return History(steps[::-1], compared, older, newer)
+    return History(steps[::-1], staff, compared, older, newer)
 
 
 def differences(older: Revision, newer: Revision, staff: Staff) -> list[FieldChange]:

@@ -1,6 +1,7 @@
 """The pages of the deliberation."""
 
 from proposals.views.comments import comment_add, comment_answer, comment_reply
+from proposals.views.exports import debate_json, debate_xlsx, proposal_print
 from proposals.views.gate import proposal_gate
 from proposals.views.history import proposal_history, revision_restore
 from proposals.views.home import home
@@ -33,6 +34,8 @@ __all__ = [
     "comment_add",
     "comment_answer",
     "comment_reply",
+    "debate_json",
+    "debate_xlsx",
     "home",
     "poll_open",
     "poll_settle",
@@ -46,6 +49,7 @@ __all__ = [
     "proposal_history",
     "proposal_list",
     "proposal_overview",
+    "proposal_print",
     "proposal_return",
     "proposal_review",
     "proposal_submit",
