@@ -190,15 +190,23 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         rows = (
             self.filter(parent__isnull=True)
             .order_by()
-            .values("field", "kind")
+            .values_list("field", "kind")
             .annotate(
                 total=Count("pk"),
-                open=Count("pk", filter=Q(needs_answer=True) & ~given),
+                waiting=Count("pk", filter=Q(needs_answer=True) & ~given),
                 closed=Count("pk", filter=given),
                 not_adopted=Count("pk", filter=Q(disposition__outcome="not_adopted")),
             )
         )
-        return {(row.pop("field"), row.pop("kind")): dict(row) for row in rows}
+        return {
+            (field, kind): {
+                "total": total,
+                "open": waiting,
+                "closed": closed,
+                "not_adopted": not_adopted,
+            }
+            for field, kind, total, waiting, closed, not_adopted in rows
+        }
 
     def gate_count(self) -> GateCount:
         """What the freeze gate counts. One query."""

@@ -31,7 +31,8 @@ def debate_workbook(document: Document) -> bytes:
     del book["Sheet"]
     for title, heads, rows in _sheets(document):
         sheet = book.create_sheet(title)
-        for number, row in enumerate([heads, *rows], start=1):
+        _write(sheet, 1, heads)
+        for number, row in enumerate(rows, start=2):
             _write(sheet, number, row)
     stream = BytesIO()
     book.save(stream)

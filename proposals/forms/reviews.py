@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -17,13 +18,15 @@ class ReviewForm(forms.Form):
 
     revision_number = forms.IntegerField(min_value=1, max_value=10**8, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, number: int, review: Review | None, **kwargs: Any) -> None:
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, number: int, review: Review | None
+    ) -> None:
         initial: dict[str, object] = {"revision_number": number}
         if review is not None:
             for answer in review.answers.all():
                 initial[f"verdict-{answer.item}"] = answer.verdict
                 initial[f"reason-{answer.item}"] = answer.reason
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         for key, item in ITEMS.items():
             self.fields[f"verdict-{key}"] = forms.ChoiceField(
                 label=item.question, choices=ReviewAnswer.Verdict, widget=forms.RadioSelect
