@@ -1,10 +1,12 @@
 """The freeze gate: what a text still lacks before it is frozen, and who can mend it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import models
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from core.dates import add_working_days, format_date
@@ -12,16 +14,34 @@ from indicators.lint import blocking
 from indicators.models import Indicator
 from indicators.record import missing
 from proposals.models import Comment, Proposal
+from proposals.querysets import GateCount
 from proposals.text import text_content
+
+
+class Mender(models.TextChoices):
+    """Who can mend what is missing."""
+
+    WRITERS = "writers", gettext_lazy("pengusul")
+    OFFICE = "office", gettext_lazy("pengusul atau kepala unit kerja")
+    COLLEAGUES = "colleagues", gettext_lazy("rekan kerja")
+    TIME = "time", gettext_lazy("waktu")
 
 
 @dataclass(frozen=True)
 class Lack:
-    """One thing that is missing: a sentence, who can mend it, and where on the page."""
+    """One thing that is missing: a sentence, who can mend it, and where on the page.
+
+    `anchor` is `field-<name>` of the text, `comments`, or `comment` (the form for a new one).
+    """
 
     sentence: str
-    who: str
+    who: Mender
     anchor: str
+
+    @property
+    def field(self) -> str:
+        """The field of the text that it is about; empty where it is about none."""
+        return self.anchor.removeprefix("field-") if self.anchor.startswith("field-") else ""
 
 
 def freeze_gate(proposal: Proposal, *, now: datetime) -> list[Lack]:
@@ -31,7 +51,7 @@ def freeze_gate(proposal: Proposal, *, now: datetime) -> list[Lack]:
 
     Source: DESIGN 2 (freeze gate).
     """
-    writers = _("pengusul")
+    writers = Mender.WRITERS
     lacks = [
         Lack(item.sentence, writers, f"field-{item.field}")
         for item in missing(proposal.record, until="freeze")
@@ -45,31 +65,84 @@ def freeze_gate(proposal: Proposal, *, now: datetime) -> list[Lack]:
         ]
     if sentence := _code_problem(proposal):
         lacks.append(Lack(sentence, writers, "field-code"))
-    open_count = Comment.objects.filter(proposal=proposal).unanswered().count()
-    if open_count:
+    said = Comment.objects.filter(proposal=proposal).gate_count()
+    if said.unanswered:
         lacks.append(
             Lack(
                 ngettext(
                     "%(count)d tanggapan belum ditindaklanjuti.",
                     "%(count)d tanggapan belum ditindaklanjuti.",
-                    open_count,
+                    said.unanswered,
                 )
-                % {"count": open_count},
-                _("pengusul atau kepala unit kerja"),
+                % {"count": said.unanswered},
+                Mender.OFFICE,
                 "comments",
             )
         )
+    if lack := _gaming_lack(proposal, said):
+        lacks.append(lack)
     earliest = earliest_freeze_on(proposal)
     if timezone.localtime(now).date() < earliest:
         lacks.append(
             Lack(
                 _("Rekan kerja masih diberi waktu menanggapi; pembekuan paling cepat %(day)s.")
                 % {"day": format_date(earliest, get_language() or "id")},
-                _("waktu"),
+                Mender.TIME,
                 "comments",
             )
         )
     return lacks
+
+
+def fulfilled(proposal: Proposal, lacks: Sequence[Lack]) -> list[str]:
+    """What the gate asks for and already has, in sentences; `lacks` is what it still misses."""
+    named = {lack.field for lack in lacks if lack.field}
+    found = []
+    if not named:
+        found.append(_("Semua bagian yang wajib sudah diisi dengan benar."))
+    if proposal.record.code and "code" not in named:
+        found.append(_("Kode %(code)s dapat dipakai.") % {"code": proposal.record.code})
+    said = Comment.objects.filter(proposal=proposal).gate_count()
+    if said.must_answer and not said.unanswered:
+        found.append(
+            ngettext(
+                "%(count)d tanggapan yang wajib dijawab sudah ditindaklanjuti.",
+                "%(count)d tanggapan yang wajib dijawab sudah ditindaklanjuti.",
+                said.must_answer,
+            )
+            % {"count": said.must_answer}
+        )
+    elif not said.must_answer:
+        found.append(_("Tidak ada tanggapan yang menunggu tindak lanjut."))
+    if said.gaming_answered:
+        found.append(_("Risiko diakali sudah dilaporkan dan dijawab dengan penangkalnya."))
+    if Mender.TIME not in {lack.who for lack in lacks}:
+        found.append(_("Rekan kerja sudah diberi waktu menanggapi."))
+    return found
+
+
+def _gaming_lack(proposal: Proposal, said: GateCount) -> Lack | None:
+    """What is missing until one way of gaming the indicator is known and countered.
+
+    A counter-measure is a disposition that adopts something into the text, or that gives the
+    reason why what is there is enough; *out of scope* counters nothing. An indicator that is to be
+    retired can no longer be gamed.
+
+    Source: DESIGN 2 (freeze gate), PEERS (what hurts users).
+    """
+    if proposal.kind == Proposal.Kind.RETIRE or said.gaming_answered:
+        return None
+    if said.gaming_open:
+        return Lack(
+            _("Risiko diakali yang dilaporkan belum dijawab dengan penangkalnya."),
+            Mender.OFFICE,
+            "comments",
+        )
+    return Lack(
+        _("Belum ada yang menulis bagaimana indikator ini dapat diakali."),
+        Mender.COLLEAGUES,
+        "comment",
+    )
 
 
 def _code_problem(proposal: Proposal) -> str:

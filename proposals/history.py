@@ -1,33 +1,45 @@
 """The history of a text: every change by field in words, prose word by word."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from indicators.reach import Staff
 from indicators.record import Change
 from proposals.models import Comment, Disposition, Proposal, Revision
-from proposals.text import text_changes, text_content, unit_names
+from proposals.reach import reach_sentence
+from proposals.text import text_changes, text_content
 from web.diff import word_diff
 
 
 @dataclass(frozen=True)
 class FieldChange:
-    """One changed field; `diff` is the word-level difference of prose, else None."""
+    """One changed field; `diff` is the word-level difference of prose, else None.
+
+    `reach` tells how many people are concerned, where that is what changed.
+    """
 
     change: Change
     diff: SafeString | None
+    reach: str
 
 
 @dataclass(frozen=True)
 class HistoryStep:
-    """A revision with what it changed against the one before; the first changed nothing."""
+    """A revision and the one before it; the first changed nothing."""
 
+    before: Revision | None
     revision: Revision
-    changes: list[FieldChange]
+    staff: Staff
+
+    @cached_property
+    def changes(self) -> list[FieldChange]:
+        """What it changed, worked out only where it is shown; asks the database nothing."""
+        return [] if self.before is None else differences(self.before, self.revision, self.staff)
 
 
 @dataclass(frozen=True)
@@ -35,6 +47,7 @@ class History:
     """All steps, newest first, and the two revisions being compared, if any were asked for."""
 
     steps: list[HistoryStep]
+    staff: Staff
     compared: list[FieldChange] | None
     older: Revision | None
     newer: Revision | None
@@ -47,15 +60,15 @@ def history_of(proposal: Proposal, older_number: int = 0, newer_number: int = 0)
         .prefetch_related(Prefetch("dispositions", _adopted_wordings(), to_attr="credits"))
         .order_by("number")
     )
-    names = unit_names()
+    staff = Staff.current()
     by_number = {revision.number: revision for revision in revisions}
     steps = [
-        HistoryStep(revision, between(before, revision, names))
+        HistoryStep(before, revision, staff)
         for before, revision in zip([None, *revisions], revisions, strict=False)
     ]
     older, newer = by_number.get(older_number), by_number.get(newer_number)
-    compared = between(older, newer, names) if older and newer else None
-    return History(steps[::-1], compared, older, newer)
+    compared = differences(older, newer, staff) if older and newer else None
+    return History(steps[::-1], staff, compared, older, newer)
 
 
 def _adopted_wordings() -> QuerySet[Disposition]:
@@ -65,18 +78,18 @@ def _adopted_wordings() -> QuerySet[Disposition]:
     )
 
 
-def between(
-    older: Revision | None, newer: Revision | None, names: Mapping[str, str]
-) -> list[FieldChange]:
-    """What changed from one revision to another; nothing where one is missing."""
-    if older is None or newer is None:
-        return []
-    found = text_changes(text_content(older.text), text_content(newer.text), names)
+def differences(older: Revision, newer: Revision, staff: Staff) -> list[FieldChange]:
+    """What differs between two revisions, field by field; their texts are at hand."""
+    before, after = text_content(older.text), text_content(newer.text)
     return [
         FieldChange(
-            change, word_diff(change.old_text, change.new_text) if change.is_prose else None
+            change,
+            word_diff(change.old_text, change.new_text) if change.is_prose else None,
+            reach_sentence(staff, after["applies_to"], before["applies_to"])
+            if change.field == "applies_to"
+            else "",
         )
-        for change in found
+        for change in text_changes(before, after, staff.tree.names)
     ]
 
 

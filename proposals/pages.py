@@ -26,6 +26,7 @@ from proposals.models import (
     Visit,
 )
 from proposals.pseudonyms import crowd_of
+from proposals.reach import reach_of
 from proposals.rules import (
     Crowd,
     Standing,
@@ -100,6 +101,7 @@ class ProposalPage:
     told: ItemResult | None
     decision: Decision | None
     published_in: str
+    reach: str  # how many people it concerns, in words
     is_following: bool
     asked: str
     crowd: Crowd
@@ -216,6 +218,7 @@ def proposal_page(request: PersonRequest, proposal: Proposal, *, now: datetime) 
         if entry
         else None,
         published_in=_published_in(proposal),
+        reach=reach_of(proposal),
         is_following=Follow.objects.is_following(request.user, proposal.topic),
         asked=_asked(standing, doors, gate, votes=elector and result is None),
         crowd=crowd,

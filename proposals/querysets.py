@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
@@ -23,10 +24,13 @@ if TYPE_CHECKING:
         Proposal,
         PseudonymAuthor,
         Reaction,
+        Review,
         Round,
         Unsealing,
         Visit,
     )
+
+WHOLE = "whole"  # in an address: about no field, but about the whole text
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
@@ -150,6 +154,16 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         )
 
 
+@dataclass(frozen=True)
+class GateCount:
+    """What the freeze gate asks of the comments on one proposal, in numbers of comments."""
+
+    must_answer: int  # need a disposition, whether given or not
+    unanswered: int
+    gaming_open: int  # ways of gaming that were reported and have no disposition
+    gaming_answered: int  # ... and were countered: adopted, or a reason why not
+
+
 class CommentQuerySet(models.QuerySet["Comment"]):
     def visible_to(self, person: Person, roles: Roles) -> Self:
         """Comments on what a person may see."""
@@ -242,11 +256,55 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         counted = new.order_by().values_list("proposal").annotate(news=Count("pk", distinct=True))
         return dict(counted)
 
-    def filtered(self, kind: str) -> Self:
-        """Comments of one kind, or `open` for those that wait for a disposition; all otherwise."""
+    def filtered(self, kind: str, field: str = "") -> Self:
+        """Comments of one kind (`open`: that wait for a disposition) on one field (`whole`: none).
+
+        What is not known filters nothing.
+        """
+        found = self.filter(field="" if field == WHOLE else field) if field else self
         if kind == "open":
-            return self.unanswered()
-        return self.filter(kind=kind) if kind in self.model.Kind.values else self
+            return found.unanswered()
+        return found.filter(kind=kind) if kind in self.model.Kind.values else found
+
+    def count_by_field_and_kind(self) -> dict[tuple[str, str], dict[str, int]]:
+        """How many comments there are by field and kind, replies left out. One query.
+
+        Of each: `total`, `open` (wait for a disposition), `closed` (have one), `not_adopted`.
+        """
+        given = Q(disposition__isnull=False)
+        rows = (
+            self.filter(parent__isnull=True)
+            .order_by()
+            .values_list("field", "kind")
+            .annotate(
+                total=Count("pk"),
+                waiting=Count("pk", filter=Q(needs_answer=True) & ~given),
+                closed=Count("pk", filter=given),
+                not_adopted=Count("pk", filter=Q(disposition__outcome="not_adopted")),
+            )
+        )
+        return {
+            (field, kind): {
+                "total": total,
+                "open": waiting,
+                "closed": closed,
+                "not_adopted": not_adopted,
+            }
+            for field, kind, total, waiting, closed, not_adopted in rows
+        }
+
+    def gate_count(self) -> GateCount:
+        """What the freeze gate counts. One query."""
+        gaming, given = Q(kind="gaming_risk"), Q(disposition__isnull=False)
+        counts: dict[str, int] = self.order_by().aggregate(
+            must_answer=Count("pk", filter=Q(needs_answer=True)),
+            unanswered=Count("pk", filter=Q(needs_answer=True) & ~given),
+            gaming_open=Count("pk", filter=gaming & ~given),
+            gaming_answered=Count(
+                "pk", filter=gaming & Q(disposition__outcome__in=["adopted", "not_adopted"])
+            ),
+        )
+        return GateCount(**counts)
 
     def with_answers(self) -> Self:
         """Comments that answer no other, with what became of each, oldest first."""
@@ -325,6 +383,16 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         """When the person's visit before this one ended; None for a first visit. One query."""
         found = self.filter(person=person, proposal=proposal)
         return found.values_list("visited_before", flat=True).first()
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def for_summary(self) -> Self:
+        """With reviewers, revisions and answers, in two queries."""
+        return self.select_related("reviewer__unit", "revision").prefetch_related("answers")
+
+    def of_person(self, proposal: Proposal, person: Person) -> Review | None:
+        """A person's own review of a proposal, with its answers; None without one."""
+        return self.for_summary().filter(proposal=proposal, reviewer=person).first()
 
 
 class PollEntryQuerySet(models.QuerySet["PollEntry"]):

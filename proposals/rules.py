@@ -258,6 +258,18 @@ def may_confirm_unsealing(person: Person, roles: Roles, unsealing: Unsealing) ->
     return ALLOWED
 
 
+def may_review(standing: Standing) -> Verdict:
+    """Everyone who may comment reviews, except whose own words the text is.
+
+    Source: DOMAIN 2.3 (reviewers tick the checklist).
+    """
+    if not (commented := may_comment(standing)):
+        return commented
+    if standing.is_writer:
+        return refuse(_("Teks Anda ditelaah oleh orang lain, bukan oleh Anda sendiri."))
+    return ALLOWED
+
+
 def may_answer(standing: Standing, comment: Comment, outcome: str = "") -> Verdict:
     """Dispositions: by a writer or the leader, never by the commenter; *out of scope* by office.
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from proposals.history import FieldChange, between
+from indicators.reach import Staff
+from proposals.history import FieldChange, differences
 from proposals.models import Comment, Revision
-from proposals.text import unit_names
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def said_of(
     is_own: Callable[[Comment], bool],
     shows_words: Callable[[Comment], bool],
 ) -> list[Said]:
-    """Comments with what they changed, in three queries however many they are."""
+    """Comments with what they changed, in five queries however many they are."""
     comments = list(comments)
     led_to = [
         comment.answer.revision
@@ -40,17 +40,17 @@ def said_of(
         if comment.answer is not None and comment.answer.revision is not None
     ]
     texts = _texts(led_to)
-    names = unit_names() if led_to else {}
+    staff = Staff.current() if led_to else None
     found: list[Said] = []
     for comment in comments:
         revision = comment.answer.revision if comment.answer else None
         changes: list[FieldChange] = []
-        if revision is not None:
+        if revision is not None and staff is not None:
             key = revision.proposal_id
             before, after = (
                 texts[key, number] for number in (revision.number - 1, revision.number)
             )
-            changes = between(before, after, names)
+            changes = differences(before, after, staff)
         found.append(Said(comment, is_own(comment), shows_words(comment), changes))
     return found
 

@@ -9,7 +9,16 @@ from django.utils.translation import gettext as _
 
 from core.canonical import digest, plain
 from core.numbers import format_number
-from indicators.record import FIELDS, SECTIONS, Change, Shape, changes, content_of, text_of
+from indicators.record import (
+    FIELDS,
+    SECTIONS,
+    Change,
+    Shape,
+    changes,
+    content_of,
+    text_of,
+    values_of,
+)
 from people.models import Unit
 from people.names import names_in, registered_names
 from proposals.models import Comment, Disposition, Proposal, Revision
@@ -27,6 +36,11 @@ def text_content(record: object) -> dict[str, Any]:
     """
     weight: Decimal | None = getattr(record, WEIGHT, None)
     return {**content_of(record), WEIGHT: plain(weight)}
+
+
+def text_fields(record: object) -> dict[str, Any]:
+    """What a text holds, as values for another one's fields; `record` as for `text_content`."""
+    return {**values_of(content_of(record)), WEIGHT: getattr(record, WEIGHT)}
 
 
 def revision_digest(proposal: Proposal, record: object) -> str:

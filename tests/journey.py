@@ -82,11 +82,20 @@ def walk(cast: Cast, walker_of: Callable[[Person | None], Walker]) -> None:
     objection = {"kind": "objection", "field": "target", "body": "95 tidak terjangkau di dusun."}
     colleague.send("Kirim tanggapan", objection)
     expect(colleague, "Tanggapan Anda tercatat")
+    risk = {
+        "kind": "gaming_risk",
+        "field": "data_source",
+        "body": "Kunjungan dapat dicatat tanpa ibunya diperiksa.",
+    }
+    colleague.send("Kirim tanggapan", risk)
+    expect(colleague, "Tanggapan Anda tercatat")
 
     head = walker_of(cast.head)
     head.open("/proposals/")
     head.follow(RECORD["name"])
-    expect(head, "1 tanggapan belum ditindaklanjuti")
+    expect(head, "2 tanggapan belum ditindaklanjuti")
+    head.follow("Syarat pembekuan")
+    expect(head, "Risiko diakali yang dilaporkan belum dijawab")
 
     author.open("/")
     author.follow(RECORD["name"])
@@ -99,6 +108,12 @@ def walk(cast: Cast, walker_of: Callable[[Person | None], Walker]) -> None:
     author.follow(RECORD["name"])
     author.follow("Beri tindak lanjut")
     author.send("Simpan tindak lanjut", {"outcome": "adopted", "revision": "revisi 2"})
+    expect(author, "Tindak lanjut tercatat")
+    author.follow("Beri tindak lanjut")
+    author.send(
+        "Simpan tindak lanjut",
+        {"outcome": "not_adopted", "reason": "Sepuluh buku KIA dicocokkan setiap triwulan."},
+    )
     expect(author, "Tindak lanjut tercatat")
 
     colleague.open("/notices/")

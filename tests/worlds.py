@@ -21,6 +21,7 @@ from notices.models import Notice
 from people.models import Appointment, Person, Unit
 from proposals import actions
 from proposals.actions.polls import polls_settle
+from proposals.checklist import ITEMS
 from proposals.models import Comment, Decision, Disposition, Proposal, Protest, Round
 from tests.builders import PASSWORD, Cast, Units, build_cast, build_person, build_units
 from tests.indicators.builders import adopt, draft_set, publish_set, record_content
@@ -106,7 +107,7 @@ def draft(world: World, **over: Any) -> None:
     actions.coauthor_add(
         actor=world.cast.author, proposal=proposal, colleague=world.cast.coauthor, now=world.now
     )
-    world.things["proposal"] = proposal
+    world.things |= {"proposal": proposal, "number": 1}
 
 
 def discussion(world: World, **over: Any) -> None:
@@ -207,6 +208,28 @@ def answered(world: World, **over: Any) -> None:
         outcome=Disposition.Outcome.NOT_ADOPTED,
         revision=None,
         reason="Wilayah pegunungan sudah diperhitungkan dalam sasaran.",
+        now=world.now,
+    )
+    counter_gaming(world, by=world.cast.author)
+
+
+def counter_gaming(world: World, *, by: Person) -> None:
+    """Somebody tells how the indicator can be gamed, and is answered: the freeze gate asks it."""
+    risk = actions.comment_add(
+        actor=world.cast.outsider,
+        proposal=world.things["proposal"],
+        kind=Comment.Kind.GAMING_RISK,
+        field="data_source",
+        body="Balita yang tidak datang dapat dicatat sudah ditimbang.",
+        submission=uuid4(),
+        now=world.now,
+    )
+    actions.comment_answer(
+        actor=by,
+        comment=risk,
+        outcome=Disposition.Outcome.NOT_ADOPTED,
+        revision=None,
+        reason="Sepuluh nama dicocokkan dengan buku KIA setiap triwulan.",
         now=world.now,
     )
 
@@ -319,6 +342,7 @@ def head_proposes(world: World) -> None:
     )
     actions.proposal_submit(actor=world.cast.head, proposal=proposal, now=world.now)
     world.things["proposal"] = proposal
+    counter_gaming(world, by=world.cast.head)
 
 
 # Sets of indicators
@@ -545,6 +569,14 @@ FORMS: dict[str, Form] = {
     "proposals:edit": record_form,
     "proposals:working-copy": lambda world, _reader: record_form(world) | {"edition": "0"},
     "proposals:coauthor": lambda world, _reader: {"colleague": str(world.cast.elector.pk)},
+    "proposals:restore": lambda world, _reader: {
+        "reason": "Rumus yang lama lebih jelas.",
+        "based_on": "1",
+        "edition": "0",
+    },
+    "proposals:review": lambda world, _reader: (
+        {"revision_number": "1"} | {f"verdict-{key}": "yes" for key in ITEMS}
+    ),
     "proposals:follow": nothing,
     "proposals:submit": nothing,
     "proposals:withdraw": lambda world, _reader: {

@@ -60,6 +60,14 @@ class PersonQuerySet(models.QuerySet["Person"]):
         counts = self.order_by().values_list("unit").annotate(people=models.Count("pk"))
         return dict(counts)
 
+    def count_by_unit_and_family(self) -> dict[tuple[str, str], int]:
+        """How many of these people work where: by unit code and position family. One query."""
+        counts = self.order_by().values_list("unit__code", "position_family")
+        return {
+            (unit, family): people
+            for unit, family, people in counts.annotate(people=models.Count("pk"))
+        }
+
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def in_force(self, day: date) -> Self:

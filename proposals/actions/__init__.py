@@ -23,11 +23,13 @@ from proposals.actions.proposals import (
     round_create,
 )
 from proposals.actions.pseudonyms import unsealing_confirm, unsealing_request
-from proposals.actions.revisions import revision_save, working_copy_save
+from proposals.actions.reviews import Answered, review_give
+from proposals.actions.revisions import revision_restore, revision_save, working_copy_save
 from proposals.actions.suggestions import suggestion_add, suggestion_adopt
 from proposals.actions.threads import comment_hide, comment_show, reaction_set, visit_keep
 
 __all__ = [
+    "Answered",
     "close_due",
     "coauthor_add",
     "comment_add",
@@ -48,6 +50,8 @@ __all__ = [
     "protest_answer",
     "reaction_set",
     "remains_scrub",
+    "review_give",
+    "revision_restore",
     "revision_save",
     "round_create",
     "suggestion_add",

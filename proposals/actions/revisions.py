@@ -14,7 +14,7 @@ from people.models import Person
 from proposals.actions.moves import followers_tell, proposal_locked, standing_in
 from proposals.models import Comment, Proposal, ProposalRecord, Revision, WorkingCopy
 from proposals.rules import may_write
-from proposals.text import revision_digest, text_content
+from proposals.text import revision_digest, text_content, text_fields
 
 
 @transaction.atomic
@@ -84,6 +84,43 @@ def revision_save(
             now=now,
         )
     return revision
+
+
+@transaction.atomic
+def revision_restore(
+    *,
+    actor: Person,
+    proposal: Proposal,
+    number: int,
+    reason: str,
+    based_on: int,
+    edition: int,
+    now: datetime,
+) -> Revision:
+    """Make the text of an older revision the newest one; nothing of the history is lost.
+
+    `based_on` is the number of the latest revision, `edition` that of the working copy (0: none),
+    both as the person saw them: what came in between is never overwritten unseen.
+
+    Raises Refused where the text is frozen or somebody saved in between, ValidationError without
+    a reason or where the latest text is the same, Revision.DoesNotExist.
+    """
+    proposal = proposal_locked(proposal.pk)
+    may_write(standing_in(proposal, actor, now=now)).require()
+    if not reason.strip():
+        raise ValidationError({"reason": _("Tulis alasan mengembalikan teks lama.")})
+    copy = WorkingCopy.objects.filter(proposal=proposal).first()
+    if (copy.edition if copy else 0) != edition:
+        raise Refused(_("Salinan kerja baru saja disimpan; lihat dahulu sebelum dibuang."))
+    old = proposal.revisions.select_related("text").get(number=number)
+    return revision_save(
+        actor=actor,
+        proposal=proposal,
+        fields=text_fields(old.text),
+        reason=reason,
+        based_on=based_on,
+        now=now,
+    )
 
 
 def revision_append(

@@ -13,6 +13,7 @@ from indicators.models import IndicatorVersion
 from indicators.record import content_of, values_of
 from people.models import Person
 from proposals.actions import (
+    Answered,
     close_due,
     coauthor_add,
     comment_add,
@@ -27,13 +28,15 @@ from proposals.actions import (
     proposal_withdraw,
     protest_add,
     protest_answer,
+    review_give,
     revision_save,
     suggestion_adopt,
 )
+from proposals.checklist import ITEMS
 from proposals.demo.city import City
 from proposals.demo.filling import raw_indicators, record_of
 from proposals.demo.texts import TALES, TRAINING_ROWS, Tale
-from proposals.demo.texts.tale import Said, Vote
+from proposals.demo.texts.tale import Reviewed, Said, Vote
 from proposals.models import Comment, Proposal, Protest, Round
 from voting.actions import ballot_cast
 from voting.clock import staged_at
@@ -143,6 +146,8 @@ class Telling:
         for index, said in enumerate(tale.said):
             if said.answer:
                 yield self._on(said.answer.day, self._answering(index, said))
+        for reviewed in tale.reviews:
+            yield self._on(reviewed.day, self._reviewing(reviewed))
 
     def _create(self, at: datetime) -> None:
         tale, amends = self.tale, None
@@ -203,6 +208,18 @@ class Telling:
             fields=fields,
             reason=reason,
             based_on=self.proposal.revisions.latest("number").number,
+            now=at,
+        )
+
+    def _reviewing(self, reviewed: Reviewed) -> Callable[[datetime], object]:
+        answers = {key: Answered("yes") for key in ITEMS}
+        answers |= {key: Answered("no", reason) for key, reason in reviewed.no.items()}
+        answers |= {key: Answered("not_sure", reason) for key, reason in reviewed.not_sure.items()}
+        return lambda at: review_give(
+            actor=self.world.city.person(reviewed.who),
+            proposal=self.proposal,
+            revision_number=self.proposal.revisions.latest("number").number,
+            answers=answers,
             now=at,
         )
 

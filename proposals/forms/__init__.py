@@ -9,7 +9,9 @@ from proposals.forms.comments import (
     ReplyForm,
 )
 from proposals.forms.decisions import DecisionForm, PollForm, ProtestAnswerForm, ProtestForm
+from proposals.forms.history import RestoreForm
 from proposals.forms.proposals import ColleagueForm, FilterForm, ReasonForm, RoundForm
+from proposals.forms.reviews import ReviewForm
 from proposals.forms.suggestions import AdoptWordingForm, AnswerReplyForm, SuggestionForm
 from proposals.forms.text import PLAIN_FIELDS, ProposeForm, TextForm, raw_texts
 
@@ -31,6 +33,8 @@ __all__ = [
     "ProtestForm",
     "ReasonForm",
     "ReplyForm",
+    "RestoreForm",
+    "ReviewForm",
     "RoundForm",
     "SuggestionForm",
     "TextForm",

@@ -4,6 +4,7 @@ from proposals.models.comments import Comment, Disposition
 from proposals.models.decisions import Decision, PollEntry, Protest
 from proposals.models.proposals import Proposal, ProposalRecord, Revision, StageChange, WorkingCopy
 from proposals.models.pseudonyms import Pseudonym, PseudonymAuthor, Unsealing
+from proposals.models.reviews import Review, ReviewAnswer
 from proposals.models.rounds import Round
 from proposals.models.threads import CommentVersion, Hiding, Mention, Reaction, Visit
 
@@ -21,6 +22,8 @@ __all__ = [
     "Pseudonym",
     "PseudonymAuthor",
     "Reaction",
+    "Review",
+    "ReviewAnswer",
     "Revision",
     "Round",
     "StageChange",

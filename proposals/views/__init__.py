@@ -1,7 +1,11 @@
 """The pages of the deliberation."""
 
 from proposals.views.comments import comment_add, comment_answer, comment_reply
+from proposals.views.exports import debate_json, debate_xlsx, proposal_print
+from proposals.views.gate import proposal_gate
+from proposals.views.history import proposal_history, revision_restore
 from proposals.views.home import home
+from proposals.views.overview import proposal_overview
 from proposals.views.polls import (
     poll_open,
     poll_settle,
@@ -17,13 +21,13 @@ from proposals.views.proposals import (
     proposal_detail,
     proposal_edit,
     proposal_follow,
-    proposal_history,
     proposal_list,
     proposal_submit,
     proposal_withdraw,
     working_copy,
 )
 from proposals.views.pseudonyms import pseudonym_detail, pseudonym_list
+from proposals.views.reviews import proposal_review
 from proposals.views.rounds import round_create, round_detail, round_list
 from proposals.views.suggestions import (
     disposition_reply,
@@ -54,6 +58,8 @@ __all__ = [
     "comment_show",
     "comment_thread",
     "comment_versions",
+    "debate_json",
+    "debate_xlsx",
     "disposition_reply",
     "home",
     "mention_names",
@@ -66,15 +72,20 @@ __all__ = [
     "proposal_edit",
     "proposal_follow",
     "proposal_freeze",
+    "proposal_gate",
     "proposal_history",
     "proposal_list",
+    "proposal_overview",
+    "proposal_print",
     "proposal_return",
+    "proposal_review",
     "proposal_submit",
     "proposal_withdraw",
     "protest_add",
     "protest_answer",
     "pseudonym_detail",
     "pseudonym_list",
+    "revision_restore",
     "round_create",
     "round_detail",
     "round_list",

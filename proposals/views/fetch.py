@@ -33,11 +33,6 @@ def pseudonym_of(request: PersonRequest, pk: UUID) -> tuple[Pseudonym, Unsealing
     return pseudonym, next(iter(pseudonym.unsealings.all()), None)
 
 
-def whole(text: str | None) -> int:
-    """A whole number that a form sent; 0 for anything else."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 0
-
-
 def show_errors(form: forms.BaseForm, error: ValidationError) -> None:
     """Put an action's ValidationError beside the fields that the form has, else on top."""
     if not hasattr(error, "error_dict"):
@@ -45,3 +40,8 @@ def show_errors(form: forms.BaseForm, error: ValidationError) -> None:
         return
     for field, errors in error.error_dict.items():
         form.add_error(field if field in form.fields else None, errors)
+
+
+def whole(text: str | None) -> int:
+    """A whole number that an address or a hidden field holds; 0 for anything else."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 0

@@ -27,8 +27,8 @@ from proposals.forms import (
     TextForm,
     raw_texts,
 )
-from proposals.history import history_of
 from proposals.models import Proposal, Round, WorkingCopy
+from proposals.overview import field_label
 from proposals.pages import news_mark, proposal_page, standing_at
 from proposals.rules import may_invite, may_propose, may_write
 from proposals.views.fetch import proposal_of, show_errors, whole
@@ -117,16 +117,19 @@ def proposal_detail(request: PersonRequest, pk: UUID) -> HttpResponse:
 def detail_page(request: PersonRequest, proposal: Proposal, **forms: object) -> HttpResponse:
     """The page of a proposal; `forms` replaces those that were filled in wrongly."""
     page = proposal_page(request, proposal, now=timezone.now())
-    roots = proposal.comments.roots().filtered(request.GET.get("kind", ""))
+    field = request.GET.get("field", "")
+    roots = proposal.comments.roots().filtered(request.GET.get("kind", ""), field)
     comments = page_of(request, roots)
     context = {
         "page": page,
         "proposal": proposal,
         "comments": comments,
+        "is_narrowed": bool(request.GET.get("kind") or field),
+        "field_label": field_label(field),
         "lines": page.thread.lines(comments),
         "may_comment": page.doors.comment,
         "comment_form": CommentForm(
-            initial={"field": request.GET.get("field", "")},
+            initial={"field": field, "kind": request.GET.get("say", "")},
             crowd=page.crowd if page.doors.comment_unnamed else None,
         ),
         "protest_form": ProtestForm(),
@@ -228,18 +231,6 @@ def working_copy(request: PersonRequest, pk: UUID) -> HttpResponse:
         return redirect("proposals:edit", proposal.pk)
     context = {"proposal": proposal, "copy": copy, "edition": copy.edition}
     return render(request, "proposals/proposal_edit.html#working-copy", context)
-
-
-@require_GET
-def proposal_history(request: PersonRequest, pk: UUID) -> HttpResponse:
-    proposal = proposal_of(request, pk)
-    history = history_of(proposal, whole(request.GET.get("from")), whole(request.GET.get("to")))
-    context = {
-        "proposal": proposal,
-        "history": history,
-        "page": page_of(request, history.steps, 10),
-    }
-    return render(request, "proposals/proposal_history.html", context)
 
 
 @require_POST

@@ -64,10 +64,33 @@ def build_comment(
     )
 
 
+def counter_gaming(
+    reporter: Person, answerer: Person, proposal: Proposal, *, now: datetime
+) -> None:
+    """Somebody tells how the indicator can be gamed, and is answered: what the freeze gate asks."""
+    risk = build_comment(
+        reporter,
+        proposal,
+        now=now,
+        kind="gaming_risk",
+        body="Angkanya dapat dinaikkan dengan mencatat tanpa melihat.",
+        field="data_source",
+    )
+    actions.comment_answer(
+        actor=answerer,
+        comment=risk,
+        outcome="not_adopted",
+        revision=None,
+        reason="Setiap triwulan sepuluh catatan dicocokkan dengan register.",
+        now=now,
+    )
+
+
 def build_frozen(
     author: Person, head: Person, round_: Round, *, now: datetime, **over: Any
 ) -> Proposal:
     proposal = build_discussion(author, round_, now=now, **over)
+    counter_gaming(head, author, proposal, now=now)
     return actions.proposal_freeze(actor=head, proposal=proposal, now=now)
 
 

@@ -18,6 +18,7 @@ from tests.proposals.builders import (
     build_draft,
     build_frozen,
     build_round,
+    counter_gaming,
     fields_written,
 )
 
@@ -73,6 +74,7 @@ def test_the_gate_waits_for_what_must_be_answered(
     author: Person, elector: Person, unit: Unit, now: datetime, kind: str, holds: bool
 ) -> None:
     proposal = build_discussion(author, build_round(unit, now=now), now=now)
+    counter_gaming(elector, author, proposal, now=now)
     wording = "Rumusan lain" if kind == "suggestion" else ""
     build_comment(elector, proposal, now=now, kind=kind, field="name", wording=wording)
     assert bool(freeze_gate(proposal, now=now)) is holds
@@ -82,6 +84,7 @@ def test_an_answered_objection_opens_the_gate(
     author: Person, elector: Person, unit: Unit, now: datetime
 ) -> None:
     proposal = build_discussion(author, build_round(unit, now=now), now=now)
+    counter_gaming(elector, author, proposal, now=now)
     _answer(author, build_comment(elector, proposal, now=now), now)
     assert freeze_gate(proposal, now=now) == []
 
@@ -151,6 +154,7 @@ def test_the_gate_refuses_the_code_of_another_indicator(
     round_ = build_round(unit, now=now)
     build_decided(author, head, round_, "adopt", now=now, code="KES-30")
     proposal = build_discussion(author, round_, now=now, code="KES-30")
+    counter_gaming(head, author, proposal, now=now)
     assert [lack.anchor for lack in freeze_gate(proposal, now=now)] == ["field-code"]
 
 
@@ -160,6 +164,7 @@ def test_the_gate_refuses_a_code_that_another_frozen_text_carries(
     round_ = build_round(unit, now=now)
     build_frozen(author, head, round_, now=now, code="KES-31")
     proposal = build_discussion(author, round_, now=now, code="KES-31")
+    counter_gaming(head, author, proposal, now=now)
     assert [lack.anchor for lack in freeze_gate(proposal, now=now)] == ["field-code"]
 
 

@@ -25,6 +25,7 @@ from tests.proposals.builders import (
     build_round,
     build_voting,
     close_and_settle,
+    counter_gaming,
     everyone_votes,
 )
 from voting.models import Seal
@@ -69,6 +70,7 @@ def test_the_head_who_proposes_is_led_by_the_superior(
     head: Person, superior_head: Person, unit: Unit, now: datetime
 ) -> None:
     proposal = build_discussion(head, build_round(unit, now=now), now=now)
+    counter_gaming(superior_head, head, proposal, now=now)
     with pytest.raises(Refused):
         actions.proposal_freeze(actor=head, proposal=proposal, now=now)
     actions.proposal_freeze(actor=superior_head, proposal=proposal, now=now)
@@ -177,6 +179,7 @@ def test_two_units_do_not_share_a_ballot(
         ends_on=now.date() + timedelta(days=30),
     )
     theirs = build_discussion(outsider, round_, now=now, code="DIK-90")
+    counter_gaming(head, outsider, theirs, now=now)
     theirs = actions.proposal_freeze(actor=head, proposal=theirs, now=now)
     with pytest.raises(Refused, match="satu unit"):
         actions.poll_open_for(actor=head, proposals=[mine, theirs], minutes=5, now=now)

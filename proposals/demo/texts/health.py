@@ -2,7 +2,17 @@
 
 from decimal import Decimal
 
-from proposals.demo.texts.tale import Answer, Objected, Reply, Rewrite, Ruling, Said, Tale, Vote
+from proposals.demo.texts.tale import (
+    Answer,
+    Objected,
+    Reply,
+    Reviewed,
+    Rewrite,
+    Ruling,
+    Said,
+    Tale,
+    Vote,
+)
 
 IMMUNISATION = Tale(
     code="KES-01",
@@ -189,6 +199,27 @@ COUNSELLING = Tale(
                 "definition": "Kegiatan penyuluhan kesehatan kepada warga yang berlangsung paling "
                 "sedikit 30 menit, dihadiri paling sedikit 10 peserta dengan daftar hadir, dan "
                 "dicatat dalam laporan promosi kesehatan.",
+            },
+        ),
+    ),
+    reviews=(
+        Reviewed(
+            14,
+            "puskesmas-sadabuan/0",
+            no={
+                "smart_improved": "Jumlah kegiatan dapat naik tanpa satu orang pun lebih paham.",
+            },
+        ),
+        Reviewed(
+            13,
+            "colleague",
+            not_sure={"realistic": "Tergantung jumlah petugas promosi kesehatan tahun depan."},
+        ),
+        Reviewed(
+            12,
+            "puskesmas-latihan/4",
+            no={
+                "realistic": "Bagi puskesmas dengan satu petugas, target ini tidak terkejar.",
             },
         ),
     ),

@@ -65,6 +65,20 @@ POSTPONED_SURGERY = Tale(
             field="numerator",
             answer=Answer(18, "adopted", revision=2),
         ),
+        Said(
+            22,
+            "rsud/2",
+            "gaming_risk",
+            "Jadwal dapat dimundurkan pada pagi harinya, sehingga operasi yang terlambat tampak "
+            "tepat waktu.",
+            field="data_source",
+            answer=Answer(
+                18,
+                "not_adopted",
+                "Jadwal dikunci pukul 16.00 hari sebelumnya; perubahan sesudahnya tercatat dan "
+                "tetap dihitung tertunda.",
+            ),
+        ),
     ),
     rewrites=(
         Rewrite(

@@ -19,6 +19,19 @@ SLUMS = Tale(
             field="formula",
             answer=Answer(26, "adopted", revision=2),
         ),
+        Said(
+            32,
+            "pupr/2",
+            "gaming_risk",
+            "Kawasan yang baru diperbaiki jalannya saja dapat dicatat sudah tertangani seluruhnya.",
+            field="numerator",
+            answer=Answer(
+                26,
+                "not_adopted",
+                "Berita acara verifikasi memeriksa ketujuh aspek kekumuhan; satu aspek yang belum "
+                "terpenuhi membuat kawasan belum terhitung.",
+            ),
+        ),
     ),
     rewrites=(
         Rewrite(
@@ -82,6 +95,19 @@ LAND_TAX = Tale(
                 "not_adopted",
                 "Mengantar surat dan mengingatkan warga tetap berpengaruh; bobotnya diputuskan "
                 "saat set disusun.",
+            ),
+        ),
+        Said(
+            40,
+            "kec-utara/1",
+            "gaming_risk",
+            "Surat dapat dicatat tersampaikan padahal hanya ditinggal di kantor kelurahan.",
+            field="data_source",
+            answer=Answer(
+                36,
+                "not_adopted",
+                "Yang dihitung hanya surat dengan tanda terima; sepuluh tanda terima dicocokkan "
+                "setiap bulan.",
             ),
         ),
     ),

@@ -67,6 +67,20 @@ ON_TIME = Tale(
                 reply="Warga desa hanya bertemu layanan keliling; waktunya tetap tidak terukur.",
             ),
         ),
+        Said(
+            25,
+            "disdukcapil/2",
+            "gaming_risk",
+            "Berkas dapat ditahan di loket dan baru dinyatakan lengkap setelah dokumennya hampir "
+            "jadi.",
+            field="denominator",
+            answer=Answer(
+                20,
+                "not_adopted",
+                "Nomor antrean mencatat saat berkas diterima; selisih lebih dari satu hari "
+                "diperiksa kepala bidang.",
+            ),
+        ),
     ),
     rewrites=(
         Rewrite(

@@ -113,6 +113,19 @@ CLASSROOMS = Tale(
                 who="disdik/0",
             ),
         ),
+        Said(
+            18,
+            "disdik/2",
+            "gaming_risk",
+            "Ruang rusak dapat tidak didaftarkan sebagai ruang kelas, sehingga persentasenya naik.",
+            field="denominator",
+            answer=Answer(
+                13,
+                "not_adopted",
+                "Jumlah ruang dikunci pada data Dapodik awal tahun; ruang yang dihapus disertai "
+                "berita acara.",
+            ),
+        ),
     ),
     frozen=7,
     vote=Vote(4, approve=9, reject=2, abstain=1),

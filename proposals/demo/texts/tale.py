@@ -49,6 +49,16 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Reviewed:
+    """A review: yes to the whole checklist, but for the criteria that are named with a reason."""
+
+    day: int
+    who: str
+    no: Mapping[str, str] = field(default_factory=dict)
+    not_sure: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Rewrite:
     """A later revision: what changes, and why."""
 
@@ -101,6 +111,7 @@ class Tale:
     fields: Mapping[str, Any] = field(default_factory=dict)  # against the indicator as filled in
     said: tuple[Said, ...] = ()
     rewrites: tuple[Rewrite, ...] = ()
+    reviews: tuple[Reviewed, ...] = ()
     frozen: int = 0
     beside: str = ""  # the code of the tale whose poll also asks about this one
     vote: Vote | None = None
