@@ -90,7 +90,7 @@ def comment_add(
     if not is_unnamed:
         follow_add(actor=actor, topic=proposal.topic, now=now)
     _comment_tell(comment, but=None if is_unnamed else actor)
-    _mentions_tell(comment, but=None if is_unnamed else actor)
+    _mentions_tell(comment, but=None if is_unnamed else actor, now=comment.created_at)
     return comment
 
 
@@ -134,6 +134,7 @@ def paper_add(
         now=now,
     )
     _comment_tell(comment, but=actor)
+    _mentions_tell(comment, but=actor, now=now)
     return comment
 
 
@@ -182,7 +183,7 @@ def _comment_tell(comment: Comment, *, but: Person | None) -> None:
     )
 
 
-def _mentions_tell(comment: Comment, *, but: Person | None) -> None:
+def _mentions_tell(comment: Comment, *, but: Person | None, now: datetime) -> None:
     """Tell whom a comment names with an @, once each; whoever may comment on it may see it.
 
     Of a comment under a pseudonym nobody is left out, not even its author: that would show.
@@ -196,9 +197,7 @@ def _mentions_tell(comment: Comment, *, but: Person | None) -> None:
     if author is not None:
         sentence = "%(name)s menyebut Anda pada “%(title)s”."
         text = told(sentence, name=author.name, title=proposal.record.name)
-    notice_send(
-        recipients=new, topic=proposal.topic, text=text, url=comment.url, now=comment.created_at
-    )
+    notice_send(recipients=new, topic=proposal.topic, text=text, url=comment.url, now=now)
 
 
 @transaction.atomic
@@ -233,7 +232,7 @@ def comment_edit(
     comment.edited_at = moment
     comment.full_clean()
     comment.save(update_fields=["kind", "body", "body_html", "needs_answer", "edited_at"])
-    _mentions_tell(comment, but=comment.author)
+    _mentions_tell(comment, but=comment.author, now=moment)
     return comment
 
 
