@@ -87,11 +87,14 @@ def check_copy(
 
 
 def check_shown(request: PersonRequest, standing: Standing) -> Checked | None:
-    """The text on its page, for writers and the leader while it may change; None for others."""
+    """The text on its page, for writers and the leader while it may change; None for others.
+
+    What goes away needs no mending: None for a retirement, too.
+    """
+    proposal = standing.proposal
     is_asked = standing.is_writer or standing.is_leader
-    if standing.proposal.stage not in WRITABLE or not is_asked:
-        return None
-    return check_saved(request, standing.proposal)
+    may_change = proposal.stage in WRITABLE and proposal.kind != Proposal.Kind.RETIRE
+    return check_saved(request, proposal) if is_asked and may_change else None
 
 
 def _checked(findings: Iterable[Finding], *, on_form: bool) -> Checked:

@@ -1,7 +1,6 @@
 """A content as the rules read it: its texts in plain words, its figures, its unit of measure."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -41,8 +40,7 @@ def plain(text: str) -> str:
 
     With a space at both ends, so that ` word ` finds whole words only.
     """
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    kept = "".join(sign if sign.isalnum() else " " for sign in folded)
+    kept = "".join(sign if sign.isalnum() else " " for sign in text.casefold())
     return f" {' '.join(kept.split())} "
 
 

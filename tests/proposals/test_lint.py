@@ -239,8 +239,8 @@ def test_the_gate_tells_each_field_once(author: Person, unit: Unit, now: datetim
     assert [lack.anchor for lack in freeze_gate(proposal, now=now)] == ["field-target"]
 
 
-def test_a_retirement_is_not_held_by_the_text_that_goes(
-    author: Person, head: Person, unit: Unit, now: datetime
+def test_a_retirement_is_neither_checked_nor_held_by_the_text_that_goes(
+    client_of: ClientOf, author: Person, head: Person, unit: Unit, now: datetime
 ) -> None:
     version = adopt(actor=head, now=now, code="KES-77", unit=TWO_UNITS)
     draft = actions.proposal_create(
@@ -254,3 +254,6 @@ def test_a_retirement_is_not_held_by_the_text_that_goes(
     )
     proposal = actions.proposal_submit(actor=author, proposal=draft, now=now)
     assert freeze_gate(proposal, now=now) == []
+    for name in ("detail", "edit"):
+        page = client_of(author).get(reverse(f"proposals:{name}", args=[proposal.pk]))
+        assert "Pemeriksaan teks" not in page.content.decode()

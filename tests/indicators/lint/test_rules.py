@@ -1,6 +1,6 @@
 """Each rule: one text on which it fires, and a near miss on which it does not."""
 
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -450,12 +450,20 @@ HOSTILE: dict[str, str] = {
 }
 
 
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_a_hostile_text_costs_no_more_than_its_length(text: str) -> None:
+def seconds(text: str) -> float:
+    """The processor's time for linting a text in every field, the best of three."""
     prose = [name for name in FIELDS if FIELDS[name].shape in ("line", "prose")]
     content: dict[str, Any] = {**record_content(), **dict.fromkeys(prose, text)}
     other = Neighbour("X", "/", text, text, text, text)
-    began = perf_counter()
-    found = lint(content, (other,))
-    assert all(finding.sentence for finding in found)
-    assert perf_counter() - began < 1
+    spent = []
+    for _ in range(3):
+        began = process_time()
+        assert all(finding.sentence for finding in lint(content, (other,)))
+        spent.append(process_time() - began)
+    return min(spent)
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_text_costs_no_more_than_its_length(text: str) -> None:
+    # Four times the text: four times the cost, and sixteen times where it grows by the square.
+    assert seconds(text) < 8 * seconds(text[: len(text) // 4]) + 0.01
