@@ -469,6 +469,10 @@ FORMS: dict[str, Form] = {
     "proposals:create": record_form,
     "proposals:edit": record_form,
     "proposals:working-copy": lambda world, _reader: record_form(world) | {"edition": "0"},
+    "proposals:compare": record_form,
+    "proposals:join": lambda world, _reader: (
+        record_form(world) | {"edition": "0", "kept": "0", "all": "mine"}
+    ),
     "proposals:coauthor": lambda world, _reader: {"colleague": str(world.cast.elector.pk)},
     "proposals:follow": nothing,
     "proposals:submit": nothing,

@@ -16,9 +16,10 @@ from proposals.actions.proposals import (
     proposal_withdraw,
     round_create,
 )
-from proposals.actions.revisions import revision_save, working_copy_save
+from proposals.actions.revisions import Overtaken, revision_save, working_copy_save
 
 __all__ = [
+    "Overtaken",
     "close_due",
     "coauthor_add",
     "comment_add",

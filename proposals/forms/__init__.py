@@ -3,7 +3,15 @@
 from proposals.forms.comments import AnswerForm, CommentForm, ReplyForm
 from proposals.forms.decisions import DecisionForm, PollForm, ProtestAnswerForm, ProtestForm
 from proposals.forms.proposals import ColleagueForm, FilterForm, ReasonForm, RoundForm
-from proposals.forms.text import PLAIN_FIELDS, ProposeForm, TextForm, raw_texts
+from proposals.forms.text import (
+    PLAIN_FIELDS,
+    PickForm,
+    ProposeForm,
+    TextForm,
+    raw_texts,
+    texts_of,
+    typed_initial,
+)
 
 __all__ = [
     "AnswerForm",
@@ -12,6 +20,7 @@ __all__ = [
     "DecisionForm",
     "FilterForm",
     "PLAIN_FIELDS",
+    "PickForm",
     "PollForm",
     "ProposeForm",
     "ProtestAnswerForm",
@@ -21,4 +30,6 @@ __all__ = [
     "RoundForm",
     "TextForm",
     "raw_texts",
+    "texts_of",
+    "typed_initial",
 ]

@@ -259,9 +259,52 @@ class ProposeForm(SubmissionForm):
 
 def raw_texts(data: Mapping[str, Any]) -> dict[str, str]:
     """What was typed into the text form, as typed, for the working copy."""
-    names = {*PLAIN_FIELDS, "proposed_weight_percent", *TextForm.declared_fields}
-    lists = {"applies_units"}
     return {
-        name: "\n".join(data.getlist(name)) if name in lists else str(data.get(name, ""))  # type: ignore[attr-defined]
-        for name in sorted(names)
+        name: "\n".join(data.getlist(name)) if name in LISTS else str(data.get(name, ""))  # type: ignore[attr-defined]
+        for name in RAW_NAMES
     }
+
+
+def texts_of(record: object, units: list[Unit]) -> dict[str, str]:
+    """A saved text as it stands in the form before anything is typed; `record` as in `TextForm`."""
+    form = TextForm(units=units, is_revision=True, source=record)
+    return {name: _typed_text(form[name].value()) for name in RAW_NAMES}
+
+
+def typed_initial(texts: Mapping[str, str]) -> dict[str, object]:
+    """What was typed, as the initial texts of a form."""
+    initial: dict[str, object] = dict(texts)
+    initial |= {name: [one for one in texts.get(name, "").split("\n") if one] for name in LISTS}
+    initial |= {name: texts.get(name) in ("on", "true", "True") for name in FLAGS}
+    return initial
+
+
+def _typed_text(value: object) -> str:
+    if isinstance(value, bool):
+        return "on" if value else ""
+    if isinstance(value, list):
+        return "\n".join(str(one) for one in value)
+    return "" if value is None else str(value)
+
+
+# What a browser sends of the form, and which of it is a list or a box to tick.
+RAW_NAMES = sorted({*PLAIN_FIELDS, "proposed_weight_percent", *TextForm.declared_fields})
+LISTS = {"applies_units"}
+FLAGS = {"applies_below", "target_is_max"}
+
+
+class PickForm(forms.Form):
+    """Which of two texts to keep, field by field; `all` takes one side for every field."""
+
+    def __init__(self, *args: Any, fields: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in fields:
+            self.fields[f"pick-{name}"] = forms.ChoiceField(
+                choices=[("mine", _("tulisan Anda")), ("theirs", _("yang tersimpan"))],
+                error_messages={"required": _("Pilih salah satu.")},
+            )
+        self.names = fields
+
+    def choices(self) -> dict[str, str]:
+        """The side chosen, by field."""
+        return {name: self.cleaned_data[f"pick-{name}"] for name in self.names}

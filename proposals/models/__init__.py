@@ -2,7 +2,14 @@
 
 from proposals.models.comments import Comment, Disposition
 from proposals.models.decisions import Decision, PollEntry, Protest
-from proposals.models.proposals import Proposal, ProposalRecord, Revision, StageChange, WorkingCopy
+from proposals.models.proposals import (
+    Proposal,
+    ProposalRecord,
+    Revision,
+    SetAside,
+    StageChange,
+    WorkingCopy,
+)
 from proposals.models.rounds import Round
 
 __all__ = [
@@ -15,6 +22,7 @@ __all__ = [
     "Protest",
     "Revision",
     "Round",
+    "SetAside",
     "StageChange",
     "WorkingCopy",
 ]

@@ -15,15 +15,14 @@ from proposals.views.proposals import (
     coauthor_add,
     proposal_create,
     proposal_detail,
-    proposal_edit,
     proposal_follow,
     proposal_history,
     proposal_list,
     proposal_submit,
     proposal_withdraw,
-    working_copy,
 )
 from proposals.views.rounds import round_create, round_detail, round_list
+from proposals.views.writing import proposal_edit, text_compare, text_join, working_copy
 
 __all__ = [
     "coauthor_add",
@@ -49,5 +48,7 @@ __all__ = [
     "round_create",
     "round_detail",
     "round_list",
+    "text_compare",
+    "text_join",
     "working_copy",
 ]

@@ -29,3 +29,8 @@ def show_errors(form: forms.BaseForm, error: ValidationError) -> None:
         return
     for field, errors in error.error_dict.items():
         form.add_error(field if field in form.fields else None, errors)
+
+
+def whole_number(text: str | None) -> int:
+    """A number as an address or a hidden field brings it; 0 for anything else."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 0

@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from core.verdict import Refused
 from indicators.models import IndicatorVersion
 from notices.actions import follow_add, follow_remove
 from notices.models import Follow
@@ -24,13 +23,12 @@ from proposals.forms import (
     ReasonForm,
     ReplyForm,
     TextForm,
-    raw_texts,
 )
 from proposals.history import history_of
-from proposals.models import Proposal, Round, WorkingCopy
+from proposals.models import Proposal, Round
 from proposals.pages import proposal_page, standing_at
-from proposals.rules import may_invite, may_propose, may_write
-from proposals.views.fetch import proposal_of, show_errors
+from proposals.rules import may_invite, may_propose
+from proposals.views.fetch import proposal_of, show_errors, whole_number
 from web.pages import page_of
 
 
@@ -119,92 +117,12 @@ def detail_page(request: PersonRequest, proposal: Proposal, **forms: object) -> 
     return render(request, template, context | forms)
 
 
-@require_http_methods(["GET", "POST"])
-def proposal_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
-    now = timezone.now()
-    proposal = proposal_of(request, pk)
-    may_write(standing_at(request, proposal, now=now)).require()
-    latest = proposal.revisions.latest("number")
-    copy = proposal.kept_copy
-    units = list(Unit.objects.within(proposal.round.scope))
-    form = TextForm(
-        request.POST or None,
-        instance=proposal.record,
-        units=units,
-        is_revision=True,
-        initial=_typed(copy),
-    )
-    if form.is_valid():
-        try:
-            revision = actions.revision_save(
-                actor=request.user,
-                proposal=proposal,
-                fields=form.fields_written(),
-                reason=form.cleaned_data["reason"],
-                based_on=_whole(request.POST.get("based_on")),
-                now=now,
-            )
-        except (ValidationError, Refused) as error:
-            problem = ValidationError(str(error)) if isinstance(error, Refused) else error
-            show_errors(form, problem)
-        else:
-            messages.success(request, _("Revisi %(n)d disimpan.") % {"n": revision.number})
-            return redirect("proposals:detail", proposal.pk)
-    context = {
-        "form": form,
-        "proposal": proposal,
-        "based_on": request.POST.get("based_on", latest.number),
-        "edition": copy.edition if copy else 0,
-        "copy": copy,
-    }
-    return render(request, "proposals/proposal_edit.html", context)
-
-
-def _typed(copy: WorkingCopy | None) -> dict[str, object]:
-    """What a working copy holds, as the form's initial texts."""
-    if copy is None:
-        return {}
-    typed: dict[str, object] = dict(copy.fields)
-    typed["applies_units"] = [
-        code for code in copy.fields.get("applies_units", "").split("\n") if code
-    ]
-    for name in ("applies_below", "target_is_max"):
-        typed[name] = copy.fields.get(name) in ("on", "true", "True")
-    return typed
-
-
-def _whole(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 0
-
-
-@require_POST
-def working_copy(request: PersonRequest, pk: UUID) -> HttpResponse:
-    now = timezone.now()
-    proposal = proposal_of(request, pk)
-    try:
-        copy = actions.working_copy_save(
-            actor=request.user,
-            proposal=proposal,
-            fields=raw_texts(request.POST),
-            edition=_whole(request.POST.get("edition")),
-            now=now,
-        )
-    except Refused as refusal:
-        if not request.htmx:
-            raise
-        context = {"proposal": proposal, "refusal": str(refusal), "edition": ""}
-        return render(request, "proposals/proposal_edit.html#working-copy", context)
-    if not request.htmx:
-        messages.success(request, _("Salinan kerja disimpan."))
-        return redirect("proposals:edit", proposal.pk)
-    context = {"proposal": proposal, "copy": copy, "edition": copy.edition}
-    return render(request, "proposals/proposal_edit.html#working-copy", context)
-
-
 @require_GET
 def proposal_history(request: PersonRequest, pk: UUID) -> HttpResponse:
     proposal = proposal_of(request, pk)
-    history = history_of(proposal, _whole(request.GET.get("from")), _whole(request.GET.get("to")))
+    history = history_of(
+        proposal, whole_number(request.GET.get("from")), whole_number(request.GET.get("to"))
+    )
     context = {
         "proposal": proposal,
         "history": history,

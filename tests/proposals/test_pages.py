@@ -127,7 +127,7 @@ def test_an_outdated_tab_keeps_what_was_typed(
     )
     data = text_data(based_on="1", purpose="Tujuan dari jendela lama.")
     page = client_of(author).post(reverse("proposals:edit", args=[draft.pk]), data)
-    assert "Revisi 2 sudah disimpan lebih dulu" in page.content.decode()
+    assert "menyimpan revisi 2" in page.content.decode()
     assert "Tujuan dari jendela lama." in page.content.decode()
     assert Revision.objects.filter(proposal=draft).count() == 2
 
@@ -139,7 +139,7 @@ def test_the_working_copy_comes_back_on_the_form(
     client = client_of(author)
     client.post(
         reverse("proposals:working-copy", args=[draft.pk]),
-        text_data(purpose="Setengah kalimat", edition="0"),
+        text_data(purpose="Setengah kalimat", edition="0", based_on="1"),
     )
     assert WorkingCopy.objects.get().fields["purpose"] == "Setengah kalimat"
     assert (

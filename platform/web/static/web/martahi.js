@@ -1,7 +1,8 @@
 "use strict";
 
 // Every page works without this file. It keeps a double click from sending a form twice, asks
-// before what cannot be undone, and closes the menus of the header as people expect.
+// before what cannot be undone, says when a page could not save itself, and closes the menus of
+// the header as people expect.
 
 (() => {
   const again = 5000; // milliseconds after which a form may be sent again
@@ -79,6 +80,15 @@
   document.addEventListener("htmx:afterRequest", (event) => {
     delete event.target.dataset?.sent;
   });
+
+  // A page that saves itself says so when it could not: the next answer replaces the sentence.
+  for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+    document.addEventListener(failure, (event) => {
+      for (const sentence of event.target.querySelectorAll("[data-when-unsent]")) {
+        sentence.hidden = false;
+      }
+    });
+  }
 
   const menus = () => document.querySelectorAll("details.m-person[open], details.m-menu[open]");
   document.addEventListener("click", (event) => {
