@@ -15,7 +15,7 @@ from notices.models import Follow
 from people.http import PersonRequest
 from proposals.gate import Lack, freeze_gate
 from proposals.leadership import leadership_of
-from proposals.models import Comment, Decision, PollEntry, Proposal, Revision
+from proposals.models import Comment, Decision, Invitation, PollEntry, Proposal, Revision
 from proposals.rules import (
     Standing,
     may_answer,
@@ -23,6 +23,8 @@ from proposals.rules import (
     may_decide,
     may_freeze,
     may_handle_protests,
+    may_invite,
+    may_leave,
     may_open_poll,
     may_protest,
     may_return,
@@ -31,7 +33,7 @@ from proposals.rules import (
     may_write,
     standing_of,
 )
-from proposals.stages import STRAIGHT_WAY, Stage
+from proposals.stages import STRAIGHT_WAY, WRITABLE, Stage
 from proposals.text import Part, parts_of, text_content, unit_names
 from voting.models import Poll
 from voting.results import ItemResult, PollResult, result_of
@@ -59,6 +61,8 @@ class Doors:
     protest: Verdict
     answer_protests: Verdict
     decide: Verdict
+    leave: Verdict
+    invite: Verdict
 
 
 @dataclass(frozen=True)
@@ -87,10 +91,19 @@ class ProposalPage:
     published_in: str
     is_following: bool
     asked: str
+    invitations: list[Invitation]
 
     def lines(self, comments: Iterable[Comment]) -> list[CommentLine]:
         """Comments with what the reader may do with each; asks the database nothing."""
         return [CommentLine(comment, may_answer(self.standing, comment)) for comment in comments]
+
+    @property
+    def invitation(self) -> Invitation | None:
+        """The reader's own invitation, if it waits for an answer that still changes something."""
+        if self.proposal.stage not in WRITABLE:
+            return None
+        mine = (one for one in self.invitations if one.person_id == self.standing.person.pk)
+        return next(mine, None)
 
     @property
     def may_close(self) -> bool:
@@ -145,6 +158,8 @@ def proposal_page(request: PersonRequest, proposal: Proposal, *, now: datetime) 
         protest=may_protest(standing, is_elector=elector, now=now),
         answer_protests=may_handle_protests(standing),
         decide=may_decide(standing, is_elector=elector),
+        leave=may_leave(standing),
+        invite=may_invite(standing),
     )
     return ProposalPage(
         proposal=proposal,
@@ -163,6 +178,7 @@ def proposal_page(request: PersonRequest, proposal: Proposal, *, now: datetime) 
         published_in=_published_in(proposal),
         is_following=Follow.objects.is_following(request.user, proposal.topic),
         asked=_asked(standing, doors, gate, votes=elector and result is None),
+        invitations=list(proposal.invitations.open().select_related("person")),
     )
 
 

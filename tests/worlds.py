@@ -24,6 +24,7 @@ from proposals.actions.polls import polls_settle
 from proposals.models import Comment, Decision, Disposition, Proposal, Protest, Round
 from tests.builders import PASSWORD, Cast, Units, build_cast, build_person, build_units
 from tests.indicators.builders import adopt, draft_set, publish_set, record_content
+from tests.proposals.builders import join
 from tests.voting.builders import APPROVE, ballot, token, voters_of
 from voting.actions import ballot_cast, poll_close
 from voting.models import Poll
@@ -103,10 +104,19 @@ def draft(world: World, **over: Any) -> None:
         submission=uuid4(),
         now=world.now,
     )
-    actions.coauthor_add(
-        actor=world.cast.author, proposal=proposal, colleague=world.cast.coauthor, now=world.now
-    )
+    join(proposal, world.cast.coauthor, now=world.now)
     world.things["proposal"] = proposal
+
+
+def invited(world: World) -> None:
+    """A draft whose author has asked a colleague to write, too."""
+    draft(world)
+    world.things["invitation"] = actions.invitation_send(
+        actor=world.cast.author,
+        proposal=world.things["proposal"],
+        colleague=world.cast.elector,
+        now=world.now,
+    )
 
 
 def discussion(world: World, **over: Any) -> None:
@@ -292,6 +302,7 @@ STATES: dict[str, Callable[[World], None]] = {
     "cast": cast,
     "round": round_,
     "draft": draft,
+    "invited": invited,
     "discussion": discussion,
     "answered": answered,
     "frozen": frozen,
@@ -473,7 +484,11 @@ FORMS: dict[str, Form] = {
     "proposals:join": lambda world, _reader: (
         record_form(world) | {"edition": "0", "kept": "0", "all": "mine"}
     ),
-    "proposals:coauthor": lambda world, _reader: {"colleague": str(world.cast.elector.pk)},
+    "proposals:leave": nothing,
+    "proposals:invitation-accept": nothing,
+    "proposals:invitation-decline": nothing,
+    "proposals:invitation-withdraw": nothing,
+    "proposals:invite": lambda world, _reader: {"colleague": str(world.cast.elector.pk)},
     "proposals:follow": nothing,
     "proposals:submit": nothing,
     "proposals:withdraw": lambda world, _reader: {

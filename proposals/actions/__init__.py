@@ -8,9 +8,15 @@ from proposals.actions.decisions import (
     protest_add,
     protest_answer,
 )
+from proposals.actions.invitations import (
+    coauthor_leave,
+    invitation_accept,
+    invitation_decline,
+    invitation_send,
+    invitation_withdraw,
+)
 from proposals.actions.polls import poll_open_for, proposal_freeze
 from proposals.actions.proposals import (
-    coauthor_add,
     proposal_create,
     proposal_submit,
     proposal_withdraw,
@@ -21,9 +27,13 @@ from proposals.actions.revisions import Overtaken, revision_save, working_copy_s
 __all__ = [
     "Overtaken",
     "close_due",
-    "coauthor_add",
+    "coauthor_leave",
     "comment_add",
     "comment_answer",
+    "invitation_accept",
+    "invitation_decline",
+    "invitation_send",
+    "invitation_withdraw",
     "poll_open_for",
     "proposal_create",
     "proposal_decide",

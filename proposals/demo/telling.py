@@ -14,9 +14,10 @@ from indicators.record import content_of, values_of
 from people.models import Person
 from proposals.actions import (
     close_due,
-    coauthor_add,
     comment_add,
     comment_answer,
+    invitation_accept,
+    invitation_send,
     poll_open_for,
     proposal_create,
     proposal_decide,
@@ -97,7 +98,7 @@ class Telling:
         """Everything that happens in the tale, each at its moment."""
         tale = self.tale
         yield self._on(tale.starts, self._create)
-        if tale.coauthor:
+        if tale.coauthor or tale.asked:
             yield self._on(tale.starts, self._invite)
         if tale.submitted:
             yield self._on(
@@ -159,8 +160,12 @@ class Telling:
         )
 
     def _invite(self, at: datetime) -> None:
-        colleague = self.world.city.person(self.tale.coauthor)
-        coauthor_add(actor=self.writer, proposal=self.proposal, colleague=colleague, now=at)
+        colleague = self.world.city.person(self.tale.coauthor or self.tale.asked)
+        invitation = invitation_send(
+            actor=self.writer, proposal=self.proposal, colleague=colleague, now=at
+        )
+        if self.tale.coauthor:
+            invitation_accept(actor=colleague, invitation=invitation, now=at)
 
     def _saying(self, index: int, said: Said) -> Callable[[datetime], object]:
         def act(at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from proposals.models.comments import Comment, Disposition
 from proposals.models.decisions import Decision, PollEntry, Protest
+from proposals.models.invitations import Invitation
 from proposals.models.proposals import (
     Proposal,
     ProposalRecord,
@@ -16,6 +17,7 @@ __all__ = [
     "Comment",
     "Decision",
     "Disposition",
+    "Invitation",
     "PollEntry",
     "Proposal",
     "ProposalRecord",

@@ -2,6 +2,13 @@
 
 from proposals.views.comments import comment_add, comment_answer, comment_reply
 from proposals.views.home import home
+from proposals.views.invitations import (
+    coauthor_leave,
+    invitation_accept,
+    invitation_decline,
+    invitation_send,
+    invitation_withdraw,
+)
 from proposals.views.polls import (
     poll_open,
     poll_settle,
@@ -12,7 +19,6 @@ from proposals.views.polls import (
     protest_answer,
 )
 from proposals.views.proposals import (
-    coauthor_add,
     proposal_create,
     proposal_detail,
     proposal_follow,
@@ -25,11 +31,15 @@ from proposals.views.rounds import round_create, round_detail, round_list
 from proposals.views.writing import proposal_edit, text_compare, text_join, working_copy
 
 __all__ = [
-    "coauthor_add",
+    "coauthor_leave",
     "comment_add",
     "comment_answer",
     "comment_reply",
     "home",
+    "invitation_accept",
+    "invitation_decline",
+    "invitation_send",
+    "invitation_withdraw",
     "poll_open",
     "poll_settle",
     "proposal_create",

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
 
 from people.http import PersonRequest
-from proposals.models import Comment, Proposal
+from proposals.models import Comment, Invitation, Proposal
 
 
 def proposal_of(request: PersonRequest, pk: UUID) -> Proposal:
@@ -20,6 +20,11 @@ def comment_of(request: PersonRequest, pk: UUID) -> Comment:
     """A comment on a proposal that the reader may see. Raises Http404."""
     comments = Comment.objects.for_thread().visible_to(request.user, request.roles)
     return get_object_or_404(comments.select_related("proposal__record", "author__unit"), pk=pk)
+
+
+def invitation_of(request: PersonRequest, pk: UUID) -> Invitation:
+    """An invitation that the reader sent or received. Raises Http404."""
+    return get_object_or_404(Invitation.objects.visible_to(request.user), pk=pk)
 
 
 def show_errors(form: forms.BaseForm, error: ValidationError) -> None:

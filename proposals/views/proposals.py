@@ -26,8 +26,8 @@ from proposals.forms import (
 )
 from proposals.history import history_of
 from proposals.models import Proposal, Round
-from proposals.pages import proposal_page, standing_at
-from proposals.rules import may_invite, may_propose
+from proposals.pages import proposal_page
+from proposals.rules import may_propose
 from proposals.views.fetch import proposal_of, show_errors, whole_number
 from web.pages import page_of
 
@@ -109,7 +109,7 @@ def detail_page(request: PersonRequest, proposal: Proposal, **forms: object) -> 
         "protest_form": ProtestForm(),
         "withdraw_form": ReasonForm(prefix="withdraw"),
         "return_form": ReasonForm(prefix="return"),
-        "colleague_form": ColleagueForm(person=request.user),
+        "colleague_form": ColleagueForm(proposal=proposal),
         "protests": proposal.protests.select_related("author__unit", "answered_by"),
         "stage_changes": proposal.stage_changes.select_related("by"),
     }
@@ -152,24 +152,6 @@ def proposal_withdraw(request: PersonRequest, pk: UUID) -> HttpResponse:
         now=timezone.now(),
     )
     messages.success(request, _("Usulan ditarik. Teks dan tanggapannya tetap dapat dibaca."))
-    return redirect("proposals:detail", proposal.pk)
-
-
-@require_POST
-def coauthor_add(request: PersonRequest, pk: UUID) -> HttpResponse:
-    now = timezone.now()
-    proposal = proposal_of(request, pk)
-    may_invite(standing_at(request, proposal, now=now)).require()
-    form = ColleagueForm(request.POST, person=request.user)
-    if not form.is_valid():
-        return detail_page(request, proposal, colleague_form=form)
-    actions.coauthor_add(
-        actor=request.user,
-        proposal=proposal,
-        colleague=form.cleaned_data["colleague"],
-        now=now,
-    )
-    messages.success(request, _("Rekan pengusul ditambahkan dan diberi tahu."))
     return redirect("proposals:detail", proposal.pk)
 
 

@@ -60,7 +60,7 @@ TRAINING_ROWS: tuple[dict[str, Any], ...] = (
 )
 
 TRAINING_TALES = (
-    Tale(code="PKM-01", who="author", starts=2, is_training=True),
+    Tale(code="PKM-01", who="author", starts=2, asked="colleague", is_training=True),
     Tale(
         code="PKM-02",
         who="puskesmas-latihan/10",
