@@ -15,10 +15,11 @@ from notices.models import Follow
 from people.http import PersonRequest
 from proposals.gate import Lack, freeze_gate
 from proposals.leadership import leadership_of
-from proposals.models import Comment, Decision, Invitation, PollEntry, Proposal, Revision
+from proposals.models import Comment, Decision, Evidence, Invitation, PollEntry, Proposal, Revision
 from proposals.rules import (
     Standing,
     may_answer,
+    may_attach,
     may_comment,
     may_decide,
     may_freeze,
@@ -62,6 +63,7 @@ class Doors:
     answer_protests: Verdict
     decide: Verdict
     leave: Verdict
+    attach: Verdict
     invite: Verdict
 
 
@@ -92,6 +94,7 @@ class ProposalPage:
     is_following: bool
     asked: str
     invitations: list[Invitation]
+    evidence: list[Evidence]
 
     def lines(self, comments: Iterable[Comment]) -> list[CommentLine]:
         """Comments with what the reader may do with each; asks the database nothing."""
@@ -159,6 +162,7 @@ def proposal_page(request: PersonRequest, proposal: Proposal, *, now: datetime) 
         answer_protests=may_handle_protests(standing),
         decide=may_decide(standing, is_elector=elector),
         leave=may_leave(standing),
+        attach=may_attach(standing),
         invite=may_invite(standing),
     )
     return ProposalPage(
@@ -179,6 +183,7 @@ def proposal_page(request: PersonRequest, proposal: Proposal, *, now: datetime) 
         is_following=Follow.objects.is_following(request.user, proposal.topic),
         asked=_asked(standing, doors, gate, votes=elector and result is None),
         invitations=list(proposal.invitations.open().select_related("person")),
+        evidence=list(proposal.evidence.kept()),
     )
 
 

@@ -14,7 +14,7 @@ from people.roles import Role, Roles
 from proposals.stages import WRITABLE, Stage
 
 if TYPE_CHECKING:
-    from proposals.models import Comment, Invitation, PollEntry, Proposal, Round  # noqa: F401
+    from proposals.models import Comment, Evidence, Invitation, PollEntry, Proposal, Round  # noqa: F401
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
@@ -189,6 +189,16 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def visible_to(self, person: Person) -> Self:
         """Invitations that concern a person: as who was asked, or as who asked."""
         return self.filter(Q(person=person) | Q(proposal__author=person))
+
+
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def kept(self) -> Self:
+        """Files that were not removed, with who added them."""
+        return self.filter(removed_at__isnull=True).select_related("added_by")
+
+    def of_proposals(self, proposals: ProposalQuerySet) -> Self:
+        """Files of these proposals."""
+        return self.filter(proposal__in=proposals.order_by().values("pk"))
 
 
 class PollEntryQuerySet(models.QuerySet["PollEntry"]):

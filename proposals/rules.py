@@ -103,6 +103,13 @@ def may_invite(standing: Standing) -> Verdict:
     return may_write(standing)
 
 
+def may_attach(standing: Standing) -> Verdict:
+    """Writers add and remove evidence for as long as the text may change."""
+    if not standing.is_writer:
+        return refuse(_("Berkas bukti diatur oleh pengusul dan rekan pengusul."))
+    return may_write(standing)
+
+
 def may_answer_invitation(person: Person, invitation: Invitation, state: str = "") -> Verdict:
     """Who was asked answers, once; only to decline where the text is frozen meanwhile."""
     if invitation.person_id != person.pk:

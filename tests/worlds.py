@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from django.utils import timezone
 
@@ -23,6 +24,7 @@ from proposals import actions
 from proposals.actions.polls import polls_settle
 from proposals.models import Comment, Decision, Disposition, Proposal, Protest, Round
 from tests.builders import PASSWORD, Cast, Units, build_cast, build_person, build_units
+from tests.files import PDF_BYTES
 from tests.indicators.builders import adopt, draft_set, publish_set, record_content
 from tests.proposals.builders import join
 from tests.voting.builders import APPROVE, ballot, token, voters_of
@@ -105,6 +107,15 @@ def draft(world: World, **over: Any) -> None:
         now=world.now,
     )
     join(proposal, world.cast.coauthor, now=world.now)
+    world.things["evidence"] = actions.evidence_add(
+        actor=world.cast.author,
+        proposal=proposal,
+        caption="Rekap register tahun lalu",
+        name="rekap.pdf",
+        content=PDF_BYTES,
+        submission=uuid4(),
+        now=world.now,
+    )
     world.things["proposal"] = proposal
 
 
@@ -485,6 +496,12 @@ FORMS: dict[str, Form] = {
         record_form(world) | {"edition": "0", "kept": "0", "all": "mine"}
     ),
     "proposals:leave": nothing,
+    "proposals:attach": lambda world, _reader: {
+        "caption": "Surat keputusan",
+        "file": SimpleUploadedFile("surat.pdf", PDF_BYTES),
+        "submission": str(uuid4()),
+    },
+    "proposals:evidence-remove": nothing,
     "proposals:invitation-accept": nothing,
     "proposals:invitation-decline": nothing,
     "proposals:invitation-withdraw": nothing,

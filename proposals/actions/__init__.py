@@ -8,6 +8,7 @@ from proposals.actions.decisions import (
     protest_add,
     protest_answer,
 )
+from proposals.actions.evidence import evidence_add, evidence_remove
 from proposals.actions.invitations import (
     coauthor_leave,
     invitation_accept,
@@ -30,6 +31,8 @@ __all__ = [
     "coauthor_leave",
     "comment_add",
     "comment_answer",
+    "evidence_add",
+    "evidence_remove",
     "invitation_accept",
     "invitation_decline",
     "invitation_send",

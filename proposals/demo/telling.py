@@ -16,6 +16,7 @@ from proposals.actions import (
     close_due,
     comment_add,
     comment_answer,
+    evidence_add,
     invitation_accept,
     invitation_send,
     poll_open_for,
@@ -29,6 +30,7 @@ from proposals.actions import (
     revision_save,
 )
 from proposals.demo.city import City
+from proposals.demo.evidence import figures_file
 from proposals.demo.filling import raw_indicators, record_of
 from proposals.demo.texts import TALES, TRAINING_ROWS, Tale
 from proposals.demo.texts.tale import Said, Vote
@@ -100,6 +102,8 @@ class Telling:
         yield self._on(tale.starts, self._create)
         if tale.coauthor or tale.asked:
             yield self._on(tale.starts, self._invite)
+        if tale.evidence:
+            yield self._on(tale.starts, self._attach)
         if tale.submitted:
             yield self._on(
                 tale.submitted,
@@ -155,6 +159,17 @@ class Telling:
             kind=tale.kind,
             amends=amends,
             fields=fields | dict(tale.fields),
+            submission=uuid4(),
+            now=at,
+        )
+
+    def _attach(self, at: datetime) -> None:
+        evidence_add(
+            actor=self.writer,
+            proposal=self.proposal,
+            caption=self.tale.evidence,
+            name="rekap.xlsx",
+            content=figures_file(self.tale.evidence),
             submission=uuid4(),
             now=at,
         )

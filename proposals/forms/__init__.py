@@ -2,6 +2,7 @@
 
 from proposals.forms.comments import AnswerForm, CommentForm, ReplyForm
 from proposals.forms.decisions import DecisionForm, PollForm, ProtestAnswerForm, ProtestForm
+from proposals.forms.evidence import EvidenceForm
 from proposals.forms.proposals import ColleagueForm, FilterForm, ReasonForm, RoundForm
 from proposals.forms.text import (
     PLAIN_FIELDS,
@@ -18,6 +19,7 @@ __all__ = [
     "ColleagueForm",
     "CommentForm",
     "DecisionForm",
+    "EvidenceForm",
     "FilterForm",
     "PLAIN_FIELDS",
     "PickForm",

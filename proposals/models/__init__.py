@@ -2,6 +2,7 @@
 
 from proposals.models.comments import Comment, Disposition
 from proposals.models.decisions import Decision, PollEntry, Protest
+from proposals.models.evidence import Evidence
 from proposals.models.invitations import Invitation
 from proposals.models.proposals import (
     Proposal,
@@ -17,6 +18,7 @@ __all__ = [
     "Comment",
     "Decision",
     "Disposition",
+    "Evidence",
     "Invitation",
     "PollEntry",
     "Proposal",

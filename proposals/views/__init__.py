@@ -1,6 +1,7 @@
 """The pages of the deliberation."""
 
 from proposals.views.comments import comment_add, comment_answer, comment_reply
+from proposals.views.evidence import evidence_add, evidence_file, evidence_remove
 from proposals.views.home import home
 from proposals.views.invitations import (
     coauthor_leave,
@@ -35,6 +36,9 @@ __all__ = [
     "comment_add",
     "comment_answer",
     "comment_reply",
+    "evidence_add",
+    "evidence_file",
+    "evidence_remove",
     "home",
     "invitation_accept",
     "invitation_decline",

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
 
 from people.http import PersonRequest
-from proposals.models import Comment, Invitation, Proposal
+from proposals.models import Comment, Evidence, Invitation, Proposal
 
 
 def proposal_of(request: PersonRequest, pk: UUID) -> Proposal:
@@ -20,6 +20,12 @@ def comment_of(request: PersonRequest, pk: UUID) -> Comment:
     """A comment on a proposal that the reader may see. Raises Http404."""
     comments = Comment.objects.for_thread().visible_to(request.user, request.roles)
     return get_object_or_404(comments.select_related("proposal__record", "author__unit"), pk=pk)
+
+
+def evidence_of(request: PersonRequest, pk: UUID) -> Evidence:
+    """A file of a proposal that the reader may see. Raises Http404."""
+    visible = Proposal.objects.visible_to(request.user, request.roles)
+    return get_object_or_404(Evidence.objects.kept().of_proposals(visible), pk=pk)
 
 
 def invitation_of(request: PersonRequest, pk: UUID) -> Invitation:

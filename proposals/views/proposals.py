@@ -17,6 +17,7 @@ from proposals import actions
 from proposals.forms import (
     ColleagueForm,
     CommentForm,
+    EvidenceForm,
     FilterForm,
     ProposeForm,
     ProtestForm,
@@ -110,6 +111,7 @@ def detail_page(request: PersonRequest, proposal: Proposal, **forms: object) -> 
         "withdraw_form": ReasonForm(prefix="withdraw"),
         "return_form": ReasonForm(prefix="return"),
         "colleague_form": ColleagueForm(proposal=proposal),
+        "evidence_form": EvidenceForm(),
         "protests": proposal.protests.select_related("author__unit", "answered_by"),
         "stage_changes": proposal.stage_changes.select_related("by"),
     }

@@ -64,6 +64,7 @@ TRAINING_TALES = (
     Tale(
         code="PKM-02",
         who="puskesmas-latihan/10",
+        evidence="Rekap waktu tunggu pendaftaran, Januari sampai Juni",
         starts=5,
         submitted=4,
         is_training=True,
