@@ -68,13 +68,18 @@ def revision_numbered(proposal: Proposal, number: int) -> Revision | None:
 
 
 def differences(
-    typed: Mapping[str, str], kept: Kept, *, started_from: Revision | None, units: list[Unit]
+    typed: Mapping[str, str],
+    kept: Kept,
+    *,
+    started_from: Revision | None,
+    units: list[Unit],
+    kind: str,
 ) -> list[Difference]:
     """The fields in which what was typed differs from what is kept, in the order of the form.
 
     Where only one of the two left the revision that both started from, that one is chosen.
     """
-    form = TextForm(units=units, is_revision=True)
+    form = TextForm(units=units, is_revision=True, kind=kind)
     start = texts_of(started_from.text, units) if started_from else {}
     found = []
     for name, field in form.fields.items():

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.dates import add_working_days, format_date
 from indicators.models import Indicator
-from indicators.record import missing
+from indicators.record import Missing, missing
 from proposals.models import Comment, Proposal
 
 
@@ -30,7 +31,7 @@ def freeze_gate(proposal: Proposal, *, now: datetime) -> list[Lack]:
     writers = _("pengusul")
     lacks = [
         Lack(item.sentence, writers, f"field-{item.field}")
-        for item in missing(proposal.record, until="freeze")
+        for item in text_lacks(proposal, until="freeze")
     ]
     if sentence := _code_problem(proposal):
         lacks.append(Lack(sentence, writers, "field-code"))
@@ -59,6 +60,16 @@ def freeze_gate(proposal: Proposal, *, now: datetime) -> list[Lack]:
             )
         )
     return lacks
+
+
+def text_lacks(proposal: Proposal, *, until: Literal["draft", "freeze"]) -> list[Missing]:
+    """What the text itself lacks; of a retirement only its reason is asked, the record stays."""
+    if proposal.kind != Proposal.Kind.RETIRE:
+        return missing(proposal.record, until=until)
+    if proposal.record.retirement_reason.strip():
+        return []
+    sentence = _("Alasan pencabutan belum diisi.")
+    return [Missing("retirement_reason", _("alasan pencabutan"), sentence)]
 
 
 def _code_problem(proposal: Proposal) -> str:

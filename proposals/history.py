@@ -56,10 +56,21 @@ def _between(
 ) -> list[FieldChange]:
     if older is None or newer is None:
         return []
-    found = text_changes(text_content(older.text), text_content(newer.text), names)
+    return _in_words(text_changes(text_content(older.text), text_content(newer.text), names))
+
+
+def changes_from_amended(proposal: Proposal) -> list[FieldChange]:
+    """What an amendment changes against the version that it amends; nothing for other kinds."""
+    if proposal.kind != Proposal.Kind.AMEND or proposal.amends is None:
+        return []
+    before, after = text_content(proposal.amends), text_content(proposal.record)
+    return _in_words(text_changes(before, after, unit_names()))
+
+
+def _in_words(changes: list[Change]) -> list[FieldChange]:
     return [
         FieldChange(
             change, word_diff(change.old_text, change.new_text) if change.is_prose else None
         )
-        for change in found
+        for change in changes
     ]

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from core.verdict import Verdict
 from indicators.models import Publication
-from indicators.record import missing
 from notices.models import Follow
 from people.http import PersonRequest
-from proposals.gate import Lack, freeze_gate
+from proposals.gate import Lack, freeze_gate, text_lacks
+from proposals.history import FieldChange, changes_from_amended
 from proposals.leadership import leadership_of
 from proposals.models import Comment, Decision, Evidence, Invitation, PollEntry, Proposal, Revision
 from proposals.rules import (
@@ -95,6 +95,7 @@ class ProposalPage:
     asked: str
     invitations: list[Invitation]
     evidence: list[Evidence]
+    amended: list[FieldChange]
 
     def lines(self, comments: Iterable[Comment]) -> list[CommentLine]:
         """Comments with what the reader may do with each; asks the database nothing."""
@@ -152,7 +153,7 @@ def proposal_page(request: PersonRequest, proposal: Proposal, *, now: datetime) 
         told = next(item for item in result.items if item.item.pk == entry.item_id)
     doors = Doors(
         write=may_write(standing),
-        submit=may_submit(standing, missing(proposal.record, until="draft"), now=now),
+        submit=may_submit(standing, text_lacks(proposal, until="draft"), now=now),
         withdraw=may_withdraw(standing),
         comment=may_comment(standing),
         freeze=may_freeze(standing, gate),
@@ -184,6 +185,7 @@ def proposal_page(request: PersonRequest, proposal: Proposal, *, now: datetime) 
         asked=_asked(standing, doors, gate, votes=elector and result is None),
         invitations=list(proposal.invitations.open().select_related("person")),
         evidence=list(proposal.evidence.kept()),
+        amended=changes_from_amended(proposal),
     )
 
 

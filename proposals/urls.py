@@ -9,6 +9,7 @@ urlpatterns = [
     path("rounds/", views.round_list, name="rounds"),
     path("rounds/create/", views.round_create, name="round-create"),
     path("rounds/<uuid:pk>/", views.round_detail, name="round"),
+    path("rounds/<uuid:pk>/indicators/", views.round_indicators, name="round-indicators"),
     path("rounds/<uuid:pk>/propose/", views.proposal_create, name="create"),
     path("proposals/", views.proposal_list, name="list"),
     path("proposals/<uuid:pk>/", views.proposal_detail, name="detail"),

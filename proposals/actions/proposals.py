@@ -8,13 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from indicators.models import IndicatorVersion
-from indicators.record import missing
 from ledger.actions import event_record
 from notices.actions import follow_add, told
 from people.models import Person, Unit
 from people.roles import roles_of
 from proposals.actions.moves import followers_tell, proposal_locked, stage_move, standing_in
 from proposals.actions.revisions import revision_append
+from proposals.gate import text_lacks
 from proposals.models import Proposal, ProposalRecord, Round
 from proposals.rules import may_propose, may_run_rounds, may_submit, may_withdraw
 from proposals.stages import Move
@@ -88,7 +88,7 @@ def proposal_create(
 def proposal_submit(*, actor: Person, proposal: Proposal, now: datetime) -> Proposal:
     """Open a draft, or a returned text, for discussion. Raises Refused."""
     proposal = proposal_locked(proposal.pk)
-    lacks = missing(proposal.record, until="draft")
+    lacks = text_lacks(proposal, until="draft")
     may_submit(standing_in(proposal, actor, now=now), lacks, now=now).require()
     proposal.submitted_at = proposal.submitted_at or now
     stage_move(proposal, Move.SUBMIT, by=actor, now=now)

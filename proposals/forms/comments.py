@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -39,9 +40,10 @@ class CommentForm(SubmissionForm):
         validators=[check_visible],
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, first: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(name, field.label) for name, field in FIELDS.items()]
+        ordered = [*(name for name in first if name in FIELDS), *FIELDS]
+        choices = [(name, FIELDS[name].label) for name in dict.fromkeys(ordered)]
         self.fields["field"].choices = [("", _("Seluruh usulan")), *choices]  # type: ignore[attr-defined]
 
 

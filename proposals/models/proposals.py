@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from indicators.models import IndicatorRecord, IndicatorVersion
+from indicators.shapes import validate_text
 from people.models import Person, Unit
 from proposals.models.rounds import Round
 from proposals.querysets import ProposalQuerySet
@@ -103,6 +104,17 @@ class ProposalRecord(IndicatorRecord):
     )
     proposed_weight_percent = models.DecimalField(
         _("bobot yang diusulkan (persen)"), max_digits=7, decimal_places=4, null=True, blank=True
+    )
+
+    # Of a retirement the record stays as it was; this is what is proposed and discussed.
+    retirement_reason = models.TextField(
+        _("alasan pencabutan"),
+        blank=True,
+        validators=[validate_text],
+        help_text=_(
+            "Mengapa indikator ini tidak dipakai lagi, dan apa yang mengukur hal yang sama "
+            "sesudahnya."
+        ),
     )
 
     history = HistoricalRecords(custom_model_name="ProposalRecordHistory")

@@ -28,7 +28,7 @@ from proposals.views.proposals import (
     proposal_submit,
     proposal_withdraw,
 )
-from proposals.views.rounds import round_create, round_detail, round_list
+from proposals.views.rounds import round_create, round_detail, round_indicators, round_list
 from proposals.views.writing import proposal_edit, text_compare, text_join, working_copy
 
 __all__ = [
@@ -61,6 +61,7 @@ __all__ = [
     "protest_answer",
     "round_create",
     "round_detail",
+    "round_indicators",
     "round_list",
     "text_compare",
     "text_join",

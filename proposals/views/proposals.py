@@ -19,11 +19,10 @@ from proposals.forms import (
     CommentForm,
     EvidenceForm,
     FilterForm,
-    ProposeForm,
     ProtestForm,
     ReasonForm,
     ReplyForm,
-    TextForm,
+    StartForm,
 )
 from proposals.history import history_of
 from proposals.models import Proposal, Round
@@ -53,29 +52,28 @@ def proposal_list(request: PersonRequest) -> HttpResponse:
 def proposal_create(request: PersonRequest, pk: UUID) -> HttpResponse:
     now = timezone.now()
     round_ = get_object_or_404(Round.objects.with_counts(), pk=pk)
-    units = list(Unit.objects.within(round_.scope))
-    scope_keys = frozenset(unit.pk for unit in units)
+    scope_keys = frozenset(Unit.objects.within(round_.scope).values_list("pk", flat=True))
     may_propose(request.user, round_, scope_keys, now=now).require()
     kind, amends = _wanted(request)
-    form = TextForm(request.POST or None, units=units, is_revision=False, source=amends)
-    outer = ProposeForm(request.POST or None)
-    if form.is_valid() and outer.is_valid():
+    form = StartForm(request.POST or None, kind=kind)
+    if form.is_valid():
         try:
             proposal = actions.proposal_create(
                 actor=request.user,
                 round_=round_,
                 kind=kind,
                 amends=amends,
-                fields=form.fields_written(),
-                submission=outer.cleaned_data["submission"],
+                fields=form.fields_written(amends),
+                submission=form.cleaned_data["submission"],
                 now=now,
             )
         except ValidationError as error:
             show_errors(form, error)
         else:
             messages.success(request, _("Draf disimpan. Hanya Anda yang melihatnya."))
-            return redirect("proposals:detail", proposal.pk)
-    context = {"form": form, "outer": outer, "round": round_, "kind": kind, "amends": amends}
+            is_whole = kind == Proposal.Kind.RETIRE
+            return redirect("proposals:detail" if is_whole else "proposals:edit", proposal.pk)
+    context = {"form": form, "round": round_, "kind": kind, "amends": amends}
     return render(request, "proposals/proposal_create.html", context)
 
 
@@ -105,7 +103,10 @@ def detail_page(request: PersonRequest, proposal: Proposal, **forms: object) -> 
         "proposal": proposal,
         "comments": comments,
         "lines": page.lines(comments),
-        "comment_form": CommentForm(initial={"field": request.GET.get("field", "")}),
+        "comment_form": CommentForm(
+            initial={"field": request.GET.get("field", "")},
+            first=[item.change.field for item in page.amended],
+        ),
         "reply_form": ReplyForm(),
         "protest_form": ProtestForm(),
         "withdraw_form": ReasonForm(prefix="withdraw"),

@@ -59,6 +59,7 @@ def proposal_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
         instance=proposal.record,
         units=units,
         is_revision=True,
+        kind=proposal.kind,
         initial=typed_initial(copy.fields) if copy and not is_outdated else {},
     )
     start = _start(request)
@@ -137,7 +138,10 @@ def text_join(request: PersonRequest, pk: UUID) -> HttpResponse:
     kept = kept_text(proposal, units)
     if (kept.based_on, kept.edition) != (start["based_on"], whole_number(request.POST.get("kept"))):
         return _compared(request, proposal, typed, started_from)
-    fields = [one.field for one in differences(typed, kept, started_from=None, units=units)]
+    fields = [
+        one.field
+        for one in differences(typed, kept, started_from=None, units=units, kind=proposal.kind)
+    ]
     side = request.POST.get("all")
     answers = {f"pick-{name}": side for name in fields} if side in (MINE, THEIRS) else request.POST
     picked = PickForm(answers, fields=fields)
@@ -199,7 +203,7 @@ def _compare_page(
     units = list(Unit.objects.within(proposal.round.scope))
     kept = kept_text(proposal, units)
     start = revision_numbered(proposal, started_from)
-    found = differences(typed, kept, started_from=start, units=units)
+    found = differences(typed, kept, started_from=start, units=units, kind=proposal.kind)
     if not found:
         return None
     if picked is not None:
