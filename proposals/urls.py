@@ -18,6 +18,7 @@ urlpatterns = [
     path("proposals/<uuid:pk>/compare/", views.text_compare, name="compare"),
     path("proposals/<uuid:pk>/join/", views.text_join, name="join"),
     path("proposals/<uuid:pk>/history/", views.proposal_history, name="history"),
+    path("proposals/<uuid:pk>/share/", views.proposal_share, name="share"),
     path("proposals/<uuid:pk>/invite/", views.invitation_send, name="invite"),
     path("proposals/<uuid:pk>/leave/", views.coauthor_leave, name="leave"),
     path("proposals/<uuid:pk>/attach/", views.evidence_add, name="attach"),

@@ -25,6 +25,7 @@ from proposals.views.proposals import (
     proposal_follow,
     proposal_history,
     proposal_list,
+    proposal_share,
     proposal_submit,
     proposal_withdraw,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "proposal_history",
     "proposal_list",
     "proposal_return",
+    "proposal_share",
     "proposal_submit",
     "proposal_withdraw",
     "protest_add",

@@ -28,6 +28,7 @@ from proposals.history import history_of
 from proposals.models import Proposal, Round
 from proposals.pages import proposal_page
 from proposals.rules import may_propose
+from proposals.sharing import share_text
 from proposals.views.fetch import proposal_of, show_errors, whole_number
 from web.pages import page_of
 
@@ -132,6 +133,13 @@ def proposal_history(request: PersonRequest, pk: UUID) -> HttpResponse:
         "page": page_of(request, history.steps, 10),
     }
     return render(request, "proposals/proposal_history.html", context)
+
+
+@require_GET
+def proposal_share(request: PersonRequest, pk: UUID) -> HttpResponse:
+    proposal = proposal_of(request, pk)
+    text = share_text(proposal_page(request, proposal, now=timezone.now()))
+    return render(request, "proposals/proposal_share.html", {"proposal": proposal, "text": text})
 
 
 @require_POST

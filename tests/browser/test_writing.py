@@ -97,3 +97,16 @@ def test_the_second_window_keeps_its_text_and_joins_both(
     assert purpose(second) == "Dari jendela kedua."
     second.get_by_text("Tulisan yang tidak dipilih").click()
     expect(second.get_by_text("Dari jendela pertama.")).to_be_visible()
+
+
+def test_the_text_to_share_is_copied(
+    screen_of: Callable[..., Screen], author: Person, text: Proposal
+) -> None:
+    screen = screen_of(author, width=360)
+    screen.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    screen.open(reverse("proposals:share", args=[text.pk]))
+    screen.page.get_by_role("button", name="Salin teks").click()
+    expect(screen.page.get_by_role("button", name="Tersalin")).to_be_visible()
+    copied = screen.page.evaluate("navigator.clipboard.readText()")
+    assert text.record.name in copied
+    assert f"/proposals/{text.pk}/" in copied

@@ -90,6 +90,29 @@
     });
   }
 
+  // <button data-copy="id"> and <button data-share="id">: the text of a field, to the clipboard or
+  // to another app of the phone. Without a clipboard the text is selected, ready to be copied.
+  for (const piece of document.querySelectorAll("[data-needs-script]")) piece.hidden = false;
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    button.addEventListener("click", async () => {
+      const field = document.getElementById(button.dataset.copy);
+      field.select();
+      try {
+        await navigator.clipboard.writeText(field.value);
+        button.textContent = button.dataset.done;
+      } catch {
+        field.focus();
+      }
+    });
+  }
+  for (const button of document.querySelectorAll("[data-share]")) {
+    if (!navigator.share) button.remove();
+    button.addEventListener("click", () => {
+      const text = document.getElementById(button.dataset.share).value;
+      navigator.share({ text }).catch(() => {}); // closed without sharing
+    });
+  }
+
   const menus = () => document.querySelectorAll("details.m-person[open], details.m-menu[open]");
   document.addEventListener("click", (event) => {
     for (const menu of menus()) {
