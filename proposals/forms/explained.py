@@ -17,7 +17,7 @@ EXPLAINED: "dict[str, StrOrPromise]" = {
     ),
     "purpose": _(
         "Untuk apa angka ini dikumpulkan, dan siapa yang terbantu. Misalnya: agar balita "
-        "yang berat  "
+        "yang berat "
         "badannya tidak naik segera diketahui."
     ),
     "definition": _(
@@ -31,7 +31,7 @@ EXPLAINED: "dict[str, StrOrPromise]" = {
     ),
     "target": _(
         "Angka yang hendak dicapai dalam setahun, tanpa satuan, misalnya 87,5. Tepat "
-        "mencapai target  "
+        "mencapai target "
         "bernilai 100; pada “mendekati target” bernilai 120."
     ),
     "objective": _(
@@ -44,17 +44,17 @@ EXPLAINED: "dict[str, StrOrPromise]" = {
     ),
     "level": _(
         "IKU mengukur unit kerja, IKI mengukur seorang pegawai, IKK mengukur kegiatan, SPM "
-        "diwajibkan  "
+        "diwajibkan "
         "pemerintah pusat."
     ),
     "kind": _(
         "Hasil: keadaan warga berubah (kematian ibu turun). Keluaran: yang dihasilkan "
-        "pekerjaan (ibu  "
+        "pekerjaan (ibu "
         "diperiksa). Proses: cara mengerjakannya (waktu tunggu)."
     ),
     "formula": _(
         "Cara menghitung dari data, misalnya (balita ditimbang ÷ seluruh balita) × 100. "
-        "Tulis semua  "
+        "Tulis semua "
         "bagian yang dipakai."
     ),
     "numerator": _("Untuk rasio: yang dihitung, di atas garis. Misalnya: balita yang ditimbang."),
@@ -71,7 +71,7 @@ EXPLAINED: "dict[str, StrOrPromise]" = {
     ),
     "worst_case": _(
         "Wajib bila target 0 dan makin rendah makin baik, misalnya 0 kematian: angka "
-        "terburuk yang  "
+        "terburuk yang "
         "masih mungkin, karena 0 tidak dapat menjadi pembagi."
     ),
     "baseline": _("Angka nyata tahun lalu, agar rekan dapat menilai apakah targetnya masuk akal."),
@@ -85,23 +85,23 @@ EXPLAINED: "dict[str, StrOrPromise]" = {
     ),
     "validity": _(
         "Tepat: mengukur sasarannya sendiri. Wakil: mengukur sebagian atau pertandanya. "
-        "Kegiatan:  "
+        "Kegiatan: "
         "baru mengukur pekerjaan. Tepat dengan kendali tinggi dan kegiatan dengan kendali rendah "
         "sebaiknya dihindari."
     ),
     "control": _(
         "Tinggi: hasilnya di tangan Anda. Sedang: bersama pihak lain. Rendah: terutama "
-        "bergantung  "
+        "bergantung "
         "pada orang lain, misalnya perilaku warga."
     ),
     "cascading": _(
         "Diturunkan bila indikator ini bagian dari indikator atasan Anda; jika berdiri "
-        "sendiri, pilih  "
+        "sendiri, pilih "
         "tidak diturunkan."
     ),
     "data_source": _(
         "Dari mana angkanya, misalnya register kohort atau aplikasi; data harus ada sebelum "
-        "jatuh  "
+        "jatuh "
         "tempo pelaporan."
     ),
     "ms_konsep": _("Gagasan yang diukur, menurut rujukan bakunya."),
