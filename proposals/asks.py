@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from indicators.models import IndicatorSet
 from people.models import Person
 from people.roles import Role, Roles
-from proposals.models import Proposal, Protest, Unsealing
+from proposals.models import Invitation, Proposal, Protest, Unsealing
 from proposals.rules import may_confirm_unsealing
 from proposals.stages import Stage
 from voting.models import Poll
@@ -31,6 +31,7 @@ def asks_of(person: Person, roles: Roles, *, now: datetime) -> list[Ask]:
     return [
         *_votes(person),
         *_as_leader(roles, now=now),
+        *_invitations(person),
         *_as_writer(person),
         *_as_facilitator(roles),
         *_as_composer(person, roles),
@@ -76,6 +77,19 @@ def _as_leader(roles: Roles, *, now: datetime) -> list[Ask]:
             _link(proposal),
         )
         for proposal in waiting
+    ]
+
+
+def _invitations(person: Person) -> list[Ask]:
+    return [
+        Ask(
+            _("Ajakan menulis"),
+            invitation.proposal.record.name,
+            _("%(name)s mengajak Anda menulis bersama: terima atau tolak.")
+            % {"name": invitation.proposal.author.name},
+            _link(invitation.proposal, "#invitation"),
+        )
+        for invitation in Invitation.objects.waiting_for(person)
     ]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 
 from django.db import models
 from django.utils import timezone
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from core.dates import add_working_days, format_date
 from indicators.lint import blocking
 from indicators.models import Indicator
-from indicators.record import missing
+from indicators.record import Missing, missing
 from proposals.models import Comment, Proposal
 from proposals.querysets import GateCount
 from proposals.text import text_content
@@ -54,7 +55,7 @@ def freeze_gate(proposal: Proposal, *, now: datetime) -> list[Lack]:
     writers = Mender.WRITERS
     lacks = [
         Lack(item.sentence, writers, f"field-{item.field}")
-        for item in missing(proposal.record, until="freeze")
+        for item in text_lacks(proposal, until="freeze")
     ]
     absent = {lack.anchor for lack in lacks}
     if proposal.kind != Proposal.Kind.RETIRE:  # what goes away needs no mending
@@ -143,6 +144,16 @@ def _gaming_lack(proposal: Proposal, said: GateCount) -> Lack | None:
         Mender.COLLEAGUES,
         "comment",
     )
+
+
+def text_lacks(proposal: Proposal, *, until: Literal["draft", "freeze"]) -> list[Missing]:
+    """What the text itself lacks; of a retirement only its reason is asked, the record stays."""
+    if proposal.kind != Proposal.Kind.RETIRE:
+        return missing(proposal.record, until=until)
+    if proposal.record.retirement_reason.strip():
+        return []
+    sentence = _("Alasan pencabutan belum diisi.")
+    return [Missing("retirement_reason", _("alasan pencabutan"), sentence)]
 
 
 def _code_problem(proposal: Proposal) -> str:

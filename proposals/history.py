@@ -12,7 +12,7 @@ from indicators.reach import Staff
 from indicators.record import Change
 from proposals.models import Comment, Disposition, Proposal, Revision
 from proposals.reach import reach_sentence
-from proposals.text import text_changes, text_content
+from proposals.text import Content, text_changes, text_content
 from web.diff import word_diff
 
 
@@ -80,7 +80,18 @@ def _adopted_wordings() -> QuerySet[Disposition]:
 
 def differences(older: Revision, newer: Revision, staff: Staff) -> list[FieldChange]:
     """What differs between two revisions, field by field; their texts are at hand."""
-    before, after = text_content(older.text), text_content(newer.text)
+    return _in_words(text_content(older.text), text_content(newer.text), staff)
+
+
+def changes_from_amended(proposal: Proposal) -> list[FieldChange]:
+    """What an amendment changes against the version that it amends; nothing for other kinds."""
+    if proposal.kind != Proposal.Kind.AMEND or proposal.amends is None:
+        return []
+    before, after = text_content(proposal.amends), text_content(proposal.record)
+    return _in_words(before, after, Staff.current())
+
+
+def _in_words(before: Content, after: Content, staff: Staff) -> list[FieldChange]:
     return [
         FieldChange(
             change,

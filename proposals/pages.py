@@ -10,15 +10,17 @@ from django.utils.translation import gettext as _
 
 from core.verdict import Verdict
 from indicators.models import Publication
-from indicators.record import missing
 from notices.models import Follow
 from people.http import PersonRequest
 from people.models import Person
-from proposals.gate import Lack, freeze_gate
+from proposals.gate import Lack, freeze_gate, text_lacks
+from proposals.history import FieldChange, changes_from_amended
 from proposals.leadership import leadership_of
 from proposals.models import (
     Comment,
     Decision,
+    Evidence,
+    Invitation,
     PollEntry,
     Proposal,
     PseudonymAuthor,
@@ -30,11 +32,14 @@ from proposals.reach import reach_of
 from proposals.rules import (
     Crowd,
     Standing,
+    may_attach,
     may_comment,
     may_copy_paper,
     may_decide,
     may_freeze,
     may_handle_protests,
+    may_invite,
+    may_leave,
     may_open_poll,
     may_protest,
     may_return,
@@ -44,7 +49,7 @@ from proposals.rules import (
     may_write,
     standing_of,
 )
-from proposals.stages import STRAIGHT_WAY, Stage
+from proposals.stages import STRAIGHT_WAY, WRITABLE, Stage
 from proposals.text import Part, parts_of, text_content, unit_names
 from proposals.threads import Thread
 from voting.models import Poll
@@ -75,6 +80,9 @@ class Doors:
     protest: Verdict
     answer_protests: Verdict
     decide: Verdict
+    leave: Verdict
+    attach: Verdict
+    invite: Verdict
 
 
 @dataclass(frozen=True)
@@ -107,6 +115,17 @@ class ProposalPage:
     crowd: Crowd
     thread: Thread
     news: News
+    invitations: list[Invitation]
+    evidence: list[Evidence]
+    amended: list[FieldChange]
+
+    @property
+    def invitation(self) -> Invitation | None:
+        """The reader's own invitation, if it waits for an answer that still changes something."""
+        if self.proposal.stage not in WRITABLE:
+            return None
+        mine = (one for one in self.invitations if one.person_id == self.standing.person.pk)
+        return next(mine, None)
 
     @property
     def may_close(self) -> bool:
@@ -191,7 +210,7 @@ def proposal_page(request: PersonRequest, proposal: Proposal, *, now: datetime) 
     crowd = crowd_of(standing)
     doors = Doors(
         write=may_write(standing),
-        submit=may_submit(standing, missing(proposal.record, until="draft"), now=now),
+        submit=may_submit(standing, text_lacks(proposal, until="draft"), now=now),
         withdraw=may_withdraw(standing),
         comment=may_comment(standing),
         comment_unnamed=may_speak_unnamed(standing, crowd),
@@ -202,6 +221,9 @@ def proposal_page(request: PersonRequest, proposal: Proposal, *, now: datetime) 
         protest=may_protest(standing, is_elector=elector, now=now),
         answer_protests=may_handle_protests(standing),
         decide=may_decide(standing, is_elector=elector),
+        leave=may_leave(standing),
+        attach=may_attach(standing),
+        invite=may_invite(standing),
     )
     return ProposalPage(
         proposal=proposal,
@@ -224,6 +246,9 @@ def proposal_page(request: PersonRequest, proposal: Proposal, *, now: datetime) 
         crowd=crowd,
         thread=thread,
         news=_news(thread),
+        invitations=list(proposal.invitations.open().select_related("person")),
+        evidence=list(proposal.evidence.kept()),
+        amended=changes_from_amended(proposal),
     )
 
 

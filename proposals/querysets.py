@@ -15,11 +15,13 @@ from django.utils import timezone
 
 from people.models import Appointment, Person, Unit
 from people.roles import Role, Roles
-from proposals.stages import Stage
+from proposals.stages import WRITABLE, Stage
 
 if TYPE_CHECKING:
     from proposals.models import (  # noqa: F401
         Comment,
+        Evidence,
+        Invitation,
         PollEntry,
         Proposal,
         PseudonymAuthor,
@@ -52,13 +54,20 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
     def visible_to(self, person: Person, roles: Roles) -> Self:
-        """What a person may see: all that was submitted, and one's own before that.
+        """What a person may see: all that was submitted; before that one's own, or as invited.
 
         An auditor sees everything.
         """
         if roles.has(Role.AUDITOR):
             return self
-        return self.filter(Q(submitted_at__isnull=False) | Q(pk__in=self._keys_written_by(person)))
+        invited = self.model.objects.filter(
+            invitations__person=person, invitations__state="open"
+        ).order_by()
+        return self.filter(
+            Q(submitted_at__isnull=False)
+            | Q(pk__in=self._keys_written_by(person))
+            | Q(pk__in=invited.values("pk"))
+        )
 
     def written_by(self, person: Person) -> Self:
         """What a person proposed or co-wrote."""
@@ -393,6 +402,31 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def of_person(self, proposal: Proposal, person: Person) -> Review | None:
         """A person's own review of a proposal, with its answers; None without one."""
         return self.for_summary().filter(proposal=proposal, reviewer=person).first()
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self) -> Self:
+        """Invitations that wait for an answer."""
+        return self.filter(state="open")
+
+    def waiting_for(self, person: Person) -> Self:
+        """Invitations that a person has not answered, to texts that may still change."""
+        waiting = self.open().filter(person=person, proposal__stage__in=WRITABLE)
+        return waiting.select_related("proposal__record", "proposal__author")
+
+    def visible_to(self, person: Person) -> Self:
+        """Invitations that concern a person: as who was asked, or as who asked."""
+        return self.filter(Q(person=person) | Q(proposal__author=person))
+
+
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def kept(self) -> Self:
+        """Files that were not removed, with who added them."""
+        return self.filter(removed_at__isnull=True).select_related("added_by")
+
+    def of_proposals(self, proposals: ProposalQuerySet) -> Self:
+        """Files of these proposals."""
+        return self.filter(proposal__in=proposals.order_by().values("pk"))
 
 
 class PollEntryQuerySet(models.QuerySet["PollEntry"]):

@@ -17,7 +17,15 @@ from core.verdict import ALLOWED, Verdict, refuse
 from people.models import Person
 from people.roles import Role, Roles
 from proposals.leadership import Leadership
-from proposals.models import Comment, Disposition, Proposal, Protest, Round, Unsealing
+from proposals.models import (
+    Comment,
+    Disposition,
+    Invitation,
+    Proposal,
+    Protest,
+    Round,
+    Unsealing,
+)
 from proposals.stages import WRITABLE, Move, Stage, allows
 
 LEAST_CROWD = 5  # as few people never hide one of them (RELIABILITY decision 4)
@@ -128,6 +136,41 @@ def may_invite(standing: Standing) -> Verdict:
     """The author invites co-authors, for as long as the text may change."""
     if standing.person.pk != standing.proposal.author_id:
         return refuse(_("Hanya pengusul yang mengajak rekan pengusul."))
+    return may_write(standing)
+
+
+def may_attach(standing: Standing) -> Verdict:
+    """Writers add and remove evidence for as long as the text may change."""
+    if not standing.is_writer:
+        return refuse(_("Berkas bukti diatur oleh pengusul dan rekan pengusul."))
+    return may_write(standing)
+
+
+def may_answer_invitation(person: Person, invitation: Invitation, state: str = "") -> Verdict:
+    """Who was asked answers, once; only to decline where the text is frozen meanwhile."""
+    if invitation.person_id != person.pk:
+        return refuse(_("Ajakan ini dijawab oleh rekan yang diajak."))
+    if invitation.state != Invitation.State.OPEN:
+        return refuse(_("Ajakan ini sudah dijawab atau dibatalkan."))
+    is_frozen = invitation.proposal.stage not in WRITABLE
+    if state != Invitation.State.DECLINED and is_frozen:
+        return refuse(_("Teks sudah dibekukan dan tidak dapat diubah."))
+    return ALLOWED
+
+
+def may_withdraw_invitation(standing: Standing, invitation: Invitation) -> Verdict:
+    """The author takes back an invitation that waits for its answer."""
+    if standing.person.pk != standing.proposal.author_id:
+        return refuse(_("Hanya pengusul yang membatalkan ajakannya."))
+    if invitation.state != Invitation.State.OPEN:
+        return refuse(_("Ajakan ini sudah dijawab atau dibatalkan."))
+    return ALLOWED
+
+
+def may_leave(standing: Standing) -> Verdict:
+    """A co-author leaves while the text may change; afterwards the name belongs to the record."""
+    if standing.person.pk == standing.proposal.author_id:
+        return refuse(_("Pengusul tidak meninggalkan usulannya; ia dapat menariknya."))
     return may_write(standing)
 
 

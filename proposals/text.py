@@ -15,6 +15,7 @@ from indicators.record import (
     Change,
     Shape,
     changes,
+    clean_text,
     content_of,
     text_of,
     values_of,
@@ -27,20 +28,24 @@ from proposals.wording import SUGGESTIBLE
 type Content = Mapping[str, Any]
 
 WEIGHT = "proposed_weight_percent"
+RETIREMENT = "retirement_reason"
 
 
 def text_content(record: object) -> dict[str, Any]:
     """The canonical content of a proposal's text: the indicator record and the proposed weight.
 
-    `record` is a ProposalRecord or a row of its history.
+    The reason of a retirement is part of it where there is one. `record` is a ProposalRecord, a row
+    of its history, or the version that it amends.
     """
     weight: Decimal | None = getattr(record, WEIGHT, None)
-    return {**content_of(record), WEIGHT: plain(weight)}
+    reason = clean_text(getattr(record, RETIREMENT, ""))
+    return {**content_of(record), WEIGHT: plain(weight), **({RETIREMENT: reason} if reason else {})}
 
 
 def text_fields(record: object) -> dict[str, Any]:
     """What a text holds, as values for another one's fields; `record` as for `text_content`."""
-    return {**values_of(content_of(record)), WEIGHT: getattr(record, WEIGHT)}
+    own = {name: getattr(record, name) for name in (WEIGHT, RETIREMENT)}
+    return values_of(content_of(record)) | own
 
 
 def revision_digest(proposal: Proposal, record: object) -> str:
@@ -69,6 +74,11 @@ def text_changes(old: Content, new: Content, names: Mapping[str, str]) -> list[C
             f"{label} {before.removesuffix(' persen') or _('(kosong)')} → {after or _('(kosong)')}"
         )
         found.append(Change(WEIGHT, label, before, after, sentence, is_prose=False))
+    before, after = (str(content.get(RETIREMENT, "")) for content in (old, new))
+    if before != after:
+        label = _("alasan pencabutan")
+        sentence = _("%s diubah") % label
+        found.append(Change(RETIREMENT, label, before, after, sentence, is_prose=True))
     return found
 
 
@@ -114,6 +124,9 @@ class Part:
 def parts_of(content: Content, names: Mapping[str, str], *, blank: bool = True) -> list[Part]:
     """A text in words, section by section; without empty lines unless `blank`."""
     parts = []
+    if reason := content.get(RETIREMENT):
+        line = Line(RETIREMENT, _("alasan pencabutan"), reason, True)
+        parts.append(Part(_("Pencabutan"), [line], True))
     for section, title in SECTIONS.items():
         lines = [
             Line(

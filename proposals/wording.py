@@ -1,6 +1,5 @@
 """The wording of one field that a suggestion asks for: typed, shown, and put into a record."""
 
-from collections.abc import Mapping
 from decimal import Decimal
 
 from django.utils.safestring import SafeString
@@ -48,13 +47,3 @@ def typed_wording(field: Field, wording: str) -> str:
     if field.shape is Shape.DECIMAL and wording:
         return format_number(Decimal(wording))
     return wording
-
-
-def carry_into_copy(
-    typed: Mapping[str, str], field: Field, *, before: str, after: str
-) -> dict[str, str]:
-    """A working copy after a field's wording was adopted: renewed where nobody had typed there."""
-    kept = dict(typed)
-    if clean_text(kept.get(field.name, "")) == typed_wording(field, before):
-        kept[field.name] = typed_wording(field, after)
-    return kept

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from django.utils import timezone
 
@@ -24,7 +25,9 @@ from proposals.actions.polls import polls_settle
 from proposals.checklist import ITEMS
 from proposals.models import Comment, Decision, Disposition, Proposal, Protest, Round
 from tests.builders import PASSWORD, Cast, Units, build_cast, build_person, build_units
+from tests.files import PDF_BYTES
 from tests.indicators.builders import adopt, draft_set, publish_set, record_content
+from tests.proposals.builders import join
 from tests.voting.builders import APPROVE, ballot, token, voters_of
 from voting.actions import ballot_cast, poll_close
 from voting.models import Poll
@@ -104,10 +107,28 @@ def draft(world: World, **over: Any) -> None:
         submission=uuid4(),
         now=world.now,
     )
-    actions.coauthor_add(
-        actor=world.cast.author, proposal=proposal, colleague=world.cast.coauthor, now=world.now
+    join(proposal, world.cast.coauthor, now=world.now)
+    world.things["evidence"] = actions.evidence_add(
+        actor=world.cast.author,
+        proposal=proposal,
+        caption="Rekap register tahun lalu",
+        name="rekap.pdf",
+        content=PDF_BYTES,
+        submission=uuid4(),
+        now=world.now,
     )
     world.things |= {"proposal": proposal, "number": 1}
+
+
+def invited(world: World) -> None:
+    """A draft whose author has asked a colleague to write, too."""
+    draft(world)
+    world.things["invitation"] = actions.invitation_send(
+        actor=world.cast.author,
+        proposal=world.things["proposal"],
+        colleague=world.cast.elector,
+        now=world.now,
+    )
 
 
 def discussion(world: World, **over: Any) -> None:
@@ -388,6 +409,7 @@ STATES: dict[str, Callable[[World], None]] = {
     "cast": cast,
     "round": round_,
     "draft": draft,
+    "invited": invited,
     "discussion": discussion,
     "suggested": suggested,
     "hidden": hidden,
@@ -568,7 +590,6 @@ FORMS: dict[str, Form] = {
     "proposals:create": record_form,
     "proposals:edit": record_form,
     "proposals:working-copy": lambda world, _reader: record_form(world) | {"edition": "0"},
-    "proposals:coauthor": lambda world, _reader: {"colleague": str(world.cast.elector.pk)},
     "proposals:restore": lambda world, _reader: {
         "reason": "Rumus yang lama lebih jelas.",
         "based_on": "1",
@@ -577,6 +598,21 @@ FORMS: dict[str, Form] = {
     "proposals:review": lambda world, _reader: (
         {"revision_number": "1"} | {f"verdict-{key}": "yes" for key in ITEMS}
     ),
+    "proposals:compare": record_form,
+    "proposals:join": lambda world, _reader: (
+        record_form(world) | {"edition": "0", "kept": "0", "all": "mine"}
+    ),
+    "proposals:leave": nothing,
+    "proposals:attach": lambda world, _reader: {
+        "caption": "Surat keputusan",
+        "file": SimpleUploadedFile("surat.pdf", PDF_BYTES),
+        "submission": str(uuid4()),
+    },
+    "proposals:evidence-remove": nothing,
+    "proposals:invitation-accept": nothing,
+    "proposals:invitation-decline": nothing,
+    "proposals:invitation-withdraw": nothing,
+    "proposals:invite": lambda world, _reader: {"colleague": str(world.cast.elector.pk)},
     "proposals:follow": nothing,
     "proposals:submit": nothing,
     "proposals:withdraw": lambda world, _reader: {

@@ -175,6 +175,11 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 
+# What people hand in lies outside every static path: only a view that asks who reads gives it out.
+MEDIA_ROOT = Path(env.str("MARTAHI_MEDIA_DIR", default=str(VAR_DIR / "media")))
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+
 MAILERS = {
     "default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
     if DEBUG

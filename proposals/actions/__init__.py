@@ -14,9 +14,16 @@ from proposals.actions.decisions import (
     protest_add,
     protest_answer,
 )
+from proposals.actions.evidence import evidence_add, evidence_remove
+from proposals.actions.invitations import (
+    coauthor_leave,
+    invitation_accept,
+    invitation_decline,
+    invitation_send,
+    invitation_withdraw,
+)
 from proposals.actions.polls import poll_open_for, proposal_freeze
 from proposals.actions.proposals import (
-    coauthor_add,
     proposal_create,
     proposal_submit,
     proposal_withdraw,
@@ -24,20 +31,32 @@ from proposals.actions.proposals import (
 )
 from proposals.actions.pseudonyms import unsealing_confirm, unsealing_request
 from proposals.actions.reviews import Answered, review_give
-from proposals.actions.revisions import revision_restore, revision_save, working_copy_save
+from proposals.actions.revisions import (
+    Overtaken,
+    revision_restore,
+    revision_save,
+    working_copy_save,
+)
 from proposals.actions.suggestions import suggestion_add, suggestion_adopt
 from proposals.actions.threads import comment_hide, comment_show, reaction_set, visit_keep
 
 __all__ = [
     "Answered",
+    "Overtaken",
     "close_due",
-    "coauthor_add",
+    "coauthor_leave",
     "comment_add",
     "comment_answer",
     "comment_edit",
     "comment_hide",
     "comment_show",
     "disposition_reply",
+    "evidence_add",
+    "evidence_remove",
+    "invitation_accept",
+    "invitation_decline",
+    "invitation_send",
+    "invitation_withdraw",
     "paper_add",
     "poll_open_for",
     "proposal_create",

@@ -60,6 +60,11 @@ def stage_move(
     )
 
 
+def proposal_address(proposal: Proposal) -> str:
+    """The address of a proposal's page."""
+    return reverse("proposals:detail", args=[proposal.pk])
+
+
 def followers_tell(
     proposal: Proposal, text: str, *, but: Person | None, now: datetime, also: Iterable[Person] = ()
 ) -> None:
@@ -72,6 +77,6 @@ def followers_tell(
         recipients=list(recipients.values()),
         topic=proposal.topic,
         text=text,
-        url=reverse("proposals:detail", args=[proposal.pk]),
+        url=proposal_address(proposal),
         now=now,
     )

@@ -4,21 +4,19 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from indicators.models import IndicatorVersion
-from indicators.record import missing
 from ledger.actions import event_record
 from notices.actions import follow_add, told
 from people.models import Person, Unit
 from people.roles import roles_of
 from proposals.actions.moves import followers_tell, proposal_locked, stage_move, standing_in
 from proposals.actions.revisions import revision_append
+from proposals.gate import text_lacks
 from proposals.models import Proposal, ProposalRecord, Round
-from proposals.rules import may_invite, may_propose, may_run_rounds, may_submit, may_withdraw
+from proposals.rules import may_propose, may_run_rounds, may_submit, may_withdraw
 from proposals.stages import Move
 
 
@@ -87,42 +85,10 @@ def proposal_create(
 
 
 @transaction.atomic
-def coauthor_add(
-    *, actor: Person, proposal: Proposal, colleague: Person, now: datetime
-) -> Proposal:
-    """Let a colleague write with the author. Raises Refused, ValidationError."""
-    proposal = proposal_locked(proposal.pk)
-    may_invite(standing_in(proposal, actor, now=now)).require()
-    if colleague.pk == proposal.author_id or not colleague.is_active:
-        raise ValidationError({"colleague": _("Pilih seorang rekan kerja.")})
-    proposal.coauthors.add(colleague)
-    follow_add(actor=colleague, topic=proposal.topic, now=now)
-    followers_tell(
-        proposal,
-        told(
-            "%(name)s mengajak Anda menulis usulan “%(title)s” bersama.",
-            name=actor.name,
-            title=proposal.record.name,
-        ),
-        but=actor,
-        also=[colleague],
-        now=now,
-    )
-    event_record(
-        actor=actor.pk,
-        action="proposal.coauthor_added",
-        subject=proposal.topic,
-        content={"coauthor": colleague.pk},
-        now=now,
-    )
-    return proposal
-
-
-@transaction.atomic
 def proposal_submit(*, actor: Person, proposal: Proposal, now: datetime) -> Proposal:
     """Open a draft, or a returned text, for discussion. Raises Refused."""
     proposal = proposal_locked(proposal.pk)
-    lacks = missing(proposal.record, until="draft")
+    lacks = text_lacks(proposal, until="draft")
     may_submit(standing_in(proposal, actor, now=now), lacks, now=now).require()
     proposal.submitted_at = proposal.submitted_at or now
     stage_move(proposal, Move.SUBMIT, by=actor, now=now)

@@ -1,7 +1,8 @@
 """The text of a proposal: the working copy that saves itself, and the revisions that stay."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,33 +13,69 @@ from ledger.actions import event_record
 from notices.actions import told
 from people.models import Person
 from proposals.actions.moves import followers_tell, proposal_locked, standing_in
-from proposals.models import Comment, Proposal, ProposalRecord, Revision, WorkingCopy
+from proposals.models import Comment, Proposal, ProposalRecord, Revision, SetAside, WorkingCopy
 from proposals.rules import may_write
 from proposals.text import revision_digest, text_content, text_fields
 
 
+class Overtaken(Refused):
+    """Somebody saved in between: what was typed has to be compared with what is kept now."""
+
+
 @transaction.atomic
 def working_copy_save(
-    *, actor: Person, proposal: Proposal, fields: Mapping[str, str], edition: int, now: datetime
+    *,
+    actor: Person,
+    proposal: Proposal,
+    fields: Mapping[str, str],
+    edition: int,
+    based_on: int,
+    window: UUID,
+    set_aside: Sequence[tuple[str, str, Person]] = (),
+    now: datetime,
 ) -> WorkingCopy:
-    """Keep what was typed, as typed. `edition` is the one that the page was filled from (0: none).
+    """Keep what was typed, as typed.
 
-    Raises Refused where the text is frozen, and where somebody saved in the meantime: nothing
-    typed elsewhere is overwritten unseen.
+    Where two texts were joined, `set_aside` is what was not chosen: field, text, who typed it.
+    `edition` is the copy that the page was filled from (0: none), `based_on` the number of the
+    revision, `window` the page itself: a page whose last save got lost on the way goes on.
+    Raises Refused where the text is frozen, Overtaken where somebody saved in the meantime:
+    nothing typed elsewhere is overwritten unseen.
     """
     proposal = proposal_locked(proposal.pk)
     may_write(standing_in(proposal, actor, now=now)).require()
     copy = WorkingCopy.objects.filter(proposal=proposal).first()
-    if (copy.edition if copy else 0) != edition:
-        raise Refused(
-            _("Teks ini disimpan di jendela lain; muat ulang halaman untuk melihat keduanya.")
-        )
+    _require_same_start(proposal, copy, edition=edition, based_on=based_on, window=window)
     if copy is None:
         copy = WorkingCopy(proposal=proposal, edition=0)
     copy.fields, copy.saved_by, copy.saved_at = dict(fields), actor, now
+    copy.based_on, copy.window = based_on, window
     copy.edition += 1
     copy.save()
+    SetAside.objects.bulk_create(
+        SetAside(proposal=proposal, field=field, text=text, typed_by=typed_by, at=now)
+        for field, text, typed_by in set_aside
+    )
     return copy
+
+
+def _require_same_start(
+    proposal: Proposal,
+    copy: WorkingCopy | None,
+    *,
+    edition: int,
+    based_on: int,
+    window: UUID | None,
+) -> None:
+    """Raise Overtaken unless a page still stands on what is kept; the proposal is locked."""
+    latest = proposal.revisions.latest("number")
+    if latest.number != based_on:
+        raise Overtaken(
+            _("Revisi %(number)d sudah disimpan lebih dulu; bandingkan sebelum menyimpan lagi.")
+            % {"number": latest.number}
+        )
+    if copy is not None and copy.edition != edition and copy.window != window:
+        raise Overtaken(_("Teks ini disimpan di jendela lain; bandingkan sebelum menyimpan lagi."))
 
 
 @transaction.atomic
@@ -49,21 +86,21 @@ def revision_save(
     fields: Mapping[str, object],
     reason: str,
     based_on: int,
+    edition: int = 0,
+    window: UUID | None = None,
     now: datetime,
 ) -> Revision:
     """Make a revision of what was written; `based_on` is the number of the one it started from.
 
-    Raises Refused where the text is frozen or a newer revision came in between, ValidationError
-    where nothing changed, a value is out of range, or a reason is missing after the first comment.
+    `edition` and `window` tell the working copy that it comes from, as in `working_copy_save`.
+    Raises Refused where the text is frozen, Overtaken where a newer revision or working copy came
+    in between, ValidationError where nothing changed, a value is out of range, or a reason is
+    missing after the first comment.
     """
     proposal = proposal_locked(proposal.pk)
     may_write(standing_in(proposal, actor, now=now)).require()
-    latest = proposal.revisions.latest("number")
-    if latest.number != based_on:
-        raise Refused(
-            _("Revisi %(number)d sudah disimpan lebih dulu; bandingkan sebelum menyimpan lagi.")
-            % {"number": latest.number}
-        )
+    copy = WorkingCopy.objects.filter(proposal=proposal).first()
+    _require_same_start(proposal, copy, edition=edition, based_on=based_on, window=window)
     if not reason.strip() and Comment.objects.filter(proposal=proposal).exists():
         raise ValidationError(
             {"reason": _("Tulis alasan perubahan: usulan ini sudah ditanggapi rekan Anda.")}
@@ -158,7 +195,7 @@ def revision_append(
         author=author,
         reason=reason,
         digest=revision_digest(proposal, record),
-        text=record.history.latest(),
+        text=record.history.latest("history_id"),  # whatever the clocks of two machines say
         created_at=now,
     )
     event_record(

@@ -14,10 +14,10 @@ from people.names import refuse_names
 from proposals.actions.comments import comment_add, disposition_give
 from proposals.actions.moves import followers_tell, proposal_locked, standing_in
 from proposals.actions.revisions import revision_append
-from proposals.models import Comment, Disposition, Proposal, WorkingCopy
+from proposals.models import Comment, Disposition, Proposal
 from proposals.rules import may_adopt_wording
 from proposals.text import text_content
-from proposals.wording import SUGGESTIBLE, carry_into_copy, wording_of, wording_value
+from proposals.wording import SUGGESTIBLE, wording_of, wording_value
 
 
 def suggestion_add(
@@ -54,8 +54,8 @@ def suggestion_adopt(
 ) -> Disposition:
     """Make a suggested wording, or `wording` after it, a revision that credits who suggested it.
 
-    `based_on` is the number of the revision that the writer looked at. A working copy is kept; only
-    a field that nobody typed in follows the text.
+    `based_on` is the number of the revision that the writer looked at. A working copy is kept: who
+    opens it next sees both texts.
 
     Raises Refused where the text is frozen, a newer revision came in between or the suggestion was
     answered, ValidationError where the field would not change.
@@ -84,11 +84,6 @@ def suggestion_adopt(
         reason=reason.strip() or told("Memuat usulan rumusan."),
         now=now,
     )
-    copy = WorkingCopy.objects.filter(proposal=proposal).first()
-    if copy is not None:
-        copy.fields = carry_into_copy(copy.fields, field, before=before, after=wording)
-        copy.edition += 1
-        copy.save()
     followers_tell(
         proposal,
         told(

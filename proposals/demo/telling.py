@@ -15,10 +15,12 @@ from people.models import Person
 from proposals.actions import (
     Answered,
     close_due,
-    coauthor_add,
     comment_add,
     comment_answer,
     disposition_reply,
+    evidence_add,
+    invitation_accept,
+    invitation_send,
     paper_add,
     poll_open_for,
     proposal_create,
@@ -34,6 +36,7 @@ from proposals.actions import (
 )
 from proposals.checklist import ITEMS
 from proposals.demo.city import City
+from proposals.demo.evidence import figures_file
 from proposals.demo.filling import raw_indicators, record_of
 from proposals.demo.texts import TALES, TRAINING_ROWS, Tale
 from proposals.demo.texts.tale import Reviewed, Said, Vote
@@ -103,8 +106,10 @@ class Telling:
         """Everything that happens in the tale, each at its moment."""
         tale = self.tale
         yield self._on(tale.starts, self._create)
-        if tale.coauthor:
+        if tale.coauthor or tale.asked:
             yield self._on(tale.starts, self._invite)
+        if tale.evidence:
+            yield self._on(tale.starts, self._attach)
         if tale.submitted:
             yield self._on(
                 tale.submitted,
@@ -166,9 +171,24 @@ class Telling:
             now=at,
         )
 
+    def _attach(self, at: datetime) -> None:
+        evidence_add(
+            actor=self.writer,
+            proposal=self.proposal,
+            caption=self.tale.evidence,
+            name="rekap.xlsx",
+            content=figures_file(self.tale.evidence),
+            submission=uuid4(),
+            now=at,
+        )
+
     def _invite(self, at: datetime) -> None:
-        colleague = self.world.city.person(self.tale.coauthor)
-        coauthor_add(actor=self.writer, proposal=self.proposal, colleague=colleague, now=at)
+        colleague = self.world.city.person(self.tale.coauthor or self.tale.asked)
+        invitation = invitation_send(
+            actor=self.writer, proposal=self.proposal, colleague=colleague, now=at
+        )
+        if self.tale.coauthor:
+            invitation_accept(actor=colleague, invitation=invitation, now=at)
 
     def _saying(self, index: int, said: Said) -> Callable[[datetime], object]:
         def act(at: datetime) -> None:

@@ -9,11 +9,20 @@ from proposals.forms.comments import (
     ReplyForm,
 )
 from proposals.forms.decisions import DecisionForm, PollForm, ProtestAnswerForm, ProtestForm
+from proposals.forms.evidence import EvidenceForm
 from proposals.forms.history import RestoreForm
 from proposals.forms.proposals import ColleagueForm, FilterForm, ReasonForm, RoundForm
 from proposals.forms.reviews import ReviewForm
 from proposals.forms.suggestions import AdoptWordingForm, AnswerReplyForm, SuggestionForm
-from proposals.forms.text import PLAIN_FIELDS, ProposeForm, TextForm, raw_texts
+from proposals.forms.text import (
+    PLAIN_FIELDS,
+    PickForm,
+    StartForm,
+    TextForm,
+    raw_texts,
+    texts_of,
+    typed_initial,
+)
 
 __all__ = [
     "AdoptWordingForm",
@@ -23,12 +32,13 @@ __all__ = [
     "CommentForm",
     "DecisionForm",
     "EditForm",
+    "EvidenceForm",
     "FilterForm",
     "HideForm",
     "PLAIN_FIELDS",
     "PaperForm",
+    "PickForm",
     "PollForm",
-    "ProposeForm",
     "ProtestAnswerForm",
     "ProtestForm",
     "ReasonForm",
@@ -36,7 +46,10 @@ __all__ = [
     "RestoreForm",
     "ReviewForm",
     "RoundForm",
+    "StartForm",
     "SuggestionForm",
     "TextForm",
     "raw_texts",
+    "texts_of",
+    "typed_initial",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -81,9 +81,12 @@ class CommentForm(SubmissionForm):
     mention = MentionField()
     is_unnamed = forms.BooleanField(label=_("pakai nama samaran"), required=False)
 
-    def __init__(self, *args: Any, crowd: Crowd | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, first: Sequence[str] = (), crowd: Crowd | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(name, field.label) for name, field in FIELDS.items()]
+        ordered = [*(name for name in first if name in FIELDS), *FIELDS]
+        choices = [(name, FIELDS[name].label) for name in dict.fromkeys(ordered)]
         self.fields["field"].choices = [("", _("Seluruh usulan")), *choices]  # type: ignore[attr-defined]
         offer_pseudonym(self, crowd)
 

@@ -8,9 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Person
-from proposals.models import (
-    Round,
-)
+from proposals.models import Proposal, Round
 from proposals.stages import Stage
 from voting.policy import HALF_PLUS_ONE
 
@@ -24,14 +22,16 @@ class ReasonForm(forms.Form):
 
 
 class ColleagueForm(forms.Form):
-    """A colleague of the same unit who shall write, too."""
+    """A colleague of the author's unit who is asked to write, too."""
 
     colleague = forms.ModelChoiceField(queryset=Person.objects.none(), label=_("rekan kerja"))
 
-    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, proposal: Proposal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        colleagues = Person.objects.active().filter(unit=person.unit_id).exclude(pk=person.pk)
-        self.fields["colleague"].queryset = colleagues  # type: ignore[attr-defined]
+        author = proposal.author
+        colleagues = Person.objects.active().filter(unit=author.unit_id).exclude(pk=author.pk)
+        writing = [person.pk for person in proposal.coauthors.all()]
+        self.fields["colleague"].queryset = colleagues.exclude(pk__in=writing)  # type: ignore[attr-defined]
 
 
 class RoundForm(forms.ModelForm):  # type: ignore[type-arg]

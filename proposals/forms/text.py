@@ -14,12 +14,18 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from core.numbers import format_number, parse_number
-from indicators.record import FIELDS, SECTIONS, Shape
-from indicators.shapes import clean_applies_to, clean_scale, clean_target_range, clean_targets
-from people.models import Person, Unit
-from proposals.models import (
-    ProposalRecord,
+from indicators.models import IndicatorVersion
+from indicators.record import FIELDS, SECTIONS, Shape, content_of, values_of
+from indicators.shapes import (
+    clean_applies_to,
+    clean_scale,
+    clean_target_range,
+    clean_targets,
+    validate_text,
 )
+from people.models import Person, Unit
+from proposals.forms.explained import EXPLAINED
+from proposals.models import Proposal, ProposalRecord
 from proposals.text import text_content
 from web.forms import NumberField, SubmissionForm
 
@@ -28,6 +34,8 @@ PLAIN_FIELDS = [
     for name, field in FIELDS.items()
     if field.shape in {Shape.LINE, Shape.PROSE, Shape.CHOICE, Shape.DECIMAL, Shape.FLAG, Shape.UNIT}
 ]
+# The short form: what a draft needs before colleagues may be asked, and the figure aimed at.
+DRAFT_FIELDS = ["name", "purpose", "definition", "unit", "polarity", "target"]
 # Characters of one field of a text: pages of prose, yet no pasted book on a phone's ballot.
 LONGEST_TEXT = 4000
 MS_IND_TEXTS = {
@@ -102,10 +110,16 @@ class TextForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = ProposalRecord
-        fields = [*PLAIN_FIELDS, "proposed_weight_percent"]
+        fields = [*PLAIN_FIELDS, "proposed_weight_percent", "retirement_reason"]
 
     def __init__(
-        self, *args: Any, units: list[Unit], is_revision: bool, source: object = None, **kwargs: Any
+        self,
+        *args: Any,
+        units: list[Unit],
+        is_revision: bool,
+        source: object = None,
+        kind: str = Proposal.Kind.NEW,
+        **kwargs: Any,
     ) -> None:
         typed = dict(kwargs.get("initial") or {})  # the working copy wins over the revision
         super().__init__(*args, **kwargs)
@@ -133,11 +147,19 @@ class TextForm(forms.ModelForm):  # type: ignore[type-arg]
         )
         keys = [unit.pk for unit in units]
         self.fields["applies_units"].queryset = Unit.objects.filter(pk__in=keys)  # type: ignore[attr-defined]
-        for field in self.fields.values():
+        for key, field in self.fields.items():
             if isinstance(field, forms.CharField) and field.max_length is None:
                 field.validators.append(MaxLengthValidator(LONGEST_TEXT))
+            if key in EXPLAINED:
+                field.help_text = EXPLAINED[key]
         if not is_revision:
             del self.fields["reason"]
+        self.is_retirement = kind == Proposal.Kind.RETIRE
+        if self.is_retirement:
+            self.fields = {name: self.fields[name] for name in ("retirement_reason", "reason")}
+            self.fields["retirement_reason"].required = True
+        else:
+            del self.fields["retirement_reason"]
         if not self.is_bound:
             self.initial = {**self.initial, **self._structured_initial(), **typed}
 
@@ -204,6 +226,8 @@ class TextForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def fields_written(self) -> dict[str, object]:
         """The values of the record's fields, as `revision_save` takes them."""
+        if self.is_retirement:
+            return {"retirement_reason": self.cleaned_data["retirement_reason"]}
         return self._values(self.cleaned_data)
 
     def content_typed(self) -> dict[str, object]:
@@ -246,8 +270,15 @@ class TextForm(forms.ModelForm):  # type: ignore[type-arg]
                 kept.pop(key, None)
         return kept
 
+    def first_fields(self) -> list[forms.BoundField]:
+        """What comes first: the short form of a draft, or the reason of a retirement."""
+        names = ["retirement_reason"] if self.is_retirement else DRAFT_FIELDS
+        return [self[name] for name in names]
+
     def sections(self) -> list[tuple[str, list[forms.BoundField], bool]]:
-        """The fields by section, and whether the section is needed for a draft already."""
+        """All other fields by section, and whether the section holds an error."""
+        if self.is_retirement:
+            return []
         extra = {
             "target": [
                 "targets_text",
@@ -261,21 +292,104 @@ class TextForm(forms.ModelForm):  # type: ignore[type-arg]
         found = []
         for key, title in SECTIONS.items():
             names = [name for name in PLAIN_FIELDS if FIELDS[name].section == key]
-            bound = [self[name] for name in [*names, *extra.get(key, [])]]
-            is_open = key in {"identity", "measure", "target"} or any(one.errors for one in bound)
-            found.append((str(title), bound, is_open))
+            bound = [
+                self[name] for name in [*names, *extra.get(key, [])] if name not in DRAFT_FIELDS
+            ]
+            found.append((str(title), bound, any(one.errors for one in bound)))
         return found
 
+    def has_folded_errors(self) -> bool:
+        """Whether an error stands among the fields that are folded away at first."""
+        return any(is_wrong for _title, _fields, is_wrong in self.sections())
 
-class ProposeForm(SubmissionForm):
-    """What a new draft carries besides its text."""
+
+class StartForm(SubmissionForm):
+    """The least that a draft begins with, so that from then on what is typed saves itself.
+
+    A new indicator begins with its name, a retirement with its reason, an amendment with the text
+    of the version that it amends.
+    """
+
+    name = forms.CharField(
+        label=_("nama indikator"),
+        max_length=250,
+        validators=[validate_text],
+        help_text=EXPLAINED["name"],
+    )
+    retirement_reason = forms.CharField(
+        label=_("alasan pencabutan"),
+        max_length=LONGEST_TEXT,
+        validators=[validate_text],
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_(
+            "Mengapa indikator ini tidak dipakai lagi, dan apa yang mengukur hal yang sama "
+            "sesudahnya."
+        ),
+    )
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked = {Proposal.Kind.NEW: "name", Proposal.Kind.RETIRE: "retirement_reason"}
+        for name in ("name", "retirement_reason"):
+            if asked.get(Proposal.Kind(kind)) != name:
+                del self.fields[name]
+
+    def fields_written(self, amends: IndicatorVersion | None) -> dict[str, object]:
+        """The first text: that of the version amended or retired, and what was typed."""
+        start = values_of(content_of(amends)) if amends else {}
+        typed = {name: value for name, value in self.cleaned_data.items() if name != "submission"}
+        return start | typed
 
 
 def raw_texts(data: Mapping[str, Any]) -> dict[str, str]:
     """What was typed into the text form, as typed, for the working copy."""
-    names = {*PLAIN_FIELDS, "proposed_weight_percent", *TextForm.declared_fields}
-    lists = {"applies_units"}
     return {
-        name: "\n".join(data.getlist(name)) if name in lists else str(data.get(name, ""))  # type: ignore[attr-defined]
-        for name in sorted(names)
+        name: "\n".join(data.getlist(name)) if name in LISTS else str(data.get(name, ""))  # type: ignore[attr-defined]
+        for name in RAW_NAMES
     }
+
+
+def texts_of(record: object, units: list[Unit]) -> dict[str, str]:
+    """A saved text as it stands in the form before anything is typed; `record` as in `TextForm`."""
+    form = TextForm(units=units, is_revision=True, source=record)
+    texts = {name: _typed_text(form[name].value()) for name in form.fields}
+    return texts | {"retirement_reason": getattr(record, "retirement_reason", "")}
+
+
+def typed_initial(texts: Mapping[str, str]) -> dict[str, object]:
+    """What was typed, as the initial texts of a form."""
+    initial: dict[str, object] = dict(texts)
+    initial |= {name: [one for one in texts.get(name, "").split("\n") if one] for name in LISTS}
+    initial |= {name: texts.get(name) in ("on", "true", "True") for name in FLAGS}
+    return initial
+
+
+def _typed_text(value: object) -> str:
+    if isinstance(value, bool):
+        return "on" if value else ""
+    if isinstance(value, list):
+        return "\n".join(str(one) for one in value)
+    return "" if value is None else str(value)
+
+
+# What a browser sends of the form, and which of it is a list or a box to tick.
+RAW_NAMES = sorted({*TextForm.Meta.fields, *TextForm.declared_fields})
+LISTS = {"applies_units"}
+FLAGS = {"applies_below", "target_is_max"}
+
+
+class PickForm(forms.Form):
+    """Which of two texts to keep, field by field; `all` takes one side for every field."""
+
+    def __init__(self, *args: Any, fields: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in fields:
+            self.fields[f"pick-{name}"] = forms.ChoiceField(
+                choices=[("mine", _("tulisan Anda")), ("theirs", _("yang tersimpan"))],
+                error_messages={"required": _("Pilih salah satu.")},
+            )
+        self.names = fields
+
+    def choices(self) -> dict[str, str]:
+        """The side chosen, by field."""
+        return {name: self.cleaned_data[f"pick-{name}"] for name in self.names}

@@ -2,7 +2,16 @@
 
 from proposals.models.comments import Comment, Disposition
 from proposals.models.decisions import Decision, PollEntry, Protest
-from proposals.models.proposals import Proposal, ProposalRecord, Revision, StageChange, WorkingCopy
+from proposals.models.evidence import Evidence
+from proposals.models.invitations import Invitation
+from proposals.models.proposals import (
+    Proposal,
+    ProposalRecord,
+    Revision,
+    SetAside,
+    StageChange,
+    WorkingCopy,
+)
 from proposals.models.pseudonyms import Pseudonym, PseudonymAuthor, Unsealing
 from proposals.models.reviews import Review, ReviewAnswer
 from proposals.models.rounds import Round
@@ -13,7 +22,9 @@ __all__ = [
     "CommentVersion",
     "Decision",
     "Disposition",
+    "Evidence",
     "Hiding",
+    "Invitation",
     "Mention",
     "PollEntry",
     "Proposal",
@@ -26,6 +37,7 @@ __all__ = [
     "ReviewAnswer",
     "Revision",
     "Round",
+    "SetAside",
     "StageChange",
     "Unsealing",
     "Visit",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from indicators.models import IndicatorRecord, IndicatorVersion
+from indicators.shapes import validate_text
 from people.models import Person, Unit
 from proposals.models.rounds import Round
 from proposals.querysets import ProposalQuerySet
@@ -105,6 +106,17 @@ class ProposalRecord(IndicatorRecord):
         _("bobot yang diusulkan (persen)"), max_digits=7, decimal_places=4, null=True, blank=True
     )
 
+    # Of a retirement the record stays as it was; this is what is proposed and discussed.
+    retirement_reason = models.TextField(
+        _("alasan pencabutan"),
+        blank=True,
+        validators=[validate_text],
+        help_text=_(
+            "Mengapa indikator ini tidak dipakai lagi, dan apa yang mengukur hal yang sama "
+            "sesudahnya."
+        ),
+    )
+
     history = HistoricalRecords(custom_model_name="ProposalRecordHistory")
 
     class Meta(IndicatorRecord.Meta):
@@ -126,7 +138,9 @@ class ProposalRecord(IndicatorRecord):
 class WorkingCopy(models.Model):
     """What an author has typed but not yet saved as a revision: the form's raw texts.
 
-    `edition` is counted up by each save, so that a second tab cannot overwrite unseen.
+    `edition` is counted up by each save and `window` is the page that saved last, so that a second
+    tab cannot overwrite unseen. `based_on` is the number of the revision it started from: a copy
+    of an older one is compared before it goes on.
     """
 
     proposal = models.OneToOneField(
@@ -134,11 +148,49 @@ class WorkingCopy(models.Model):
     )
     fields = models.JSONField(default=dict)
     edition = models.PositiveIntegerField(default=1)
+    based_on = models.PositiveIntegerField(default=1)
+    window = models.UUIDField(default=uuid.uuid4)
     saved_by = models.ForeignKey(Person, on_delete=models.PROTECT)
     saved_at = models.DateTimeField()
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(edition__gte=1) & Q(based_on__gte=1),
+                name="workingcopy_counts",
+                violation_error_message=_("Salinan kerja berangkat dari sebuah revisi."),
+            ),
+        ]
+
     def __str__(self) -> str:
         return f"salinan kerja {self.proposal_id}"
+
+
+class SetAside(models.Model):
+    """What stood in a field of one of two texts, and was not chosen when they were joined.
+
+    Only writers read it, below their form: nothing that somebody typed is gone.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="set_aside")
+    field = models.CharField(_("bagian"), max_length=40)
+    text = models.TextField(_("tulisan"))
+    typed_by = models.ForeignKey(Person, on_delete=models.PROTECT)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(field="") & ~Q(text=""),
+                name="setaside_says_something",
+                violation_error_message=_("Yang disisihkan adalah tulisan sebuah bagian."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.text[:40]}"
 
 
 class Revision(models.Model):

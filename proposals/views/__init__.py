@@ -1,10 +1,18 @@
 """The pages of the deliberation."""
 
 from proposals.views.comments import comment_add, comment_answer, comment_reply
+from proposals.views.evidence import evidence_add, evidence_file, evidence_remove
 from proposals.views.exports import debate_json, debate_xlsx, proposal_print
 from proposals.views.gate import proposal_gate
 from proposals.views.history import proposal_history, revision_restore
 from proposals.views.home import home
+from proposals.views.invitations import (
+    coauthor_leave,
+    invitation_accept,
+    invitation_decline,
+    invitation_send,
+    invitation_withdraw,
+)
 from proposals.views.overview import proposal_overview
 from proposals.views.polls import (
     poll_open,
@@ -16,19 +24,17 @@ from proposals.views.polls import (
     protest_answer,
 )
 from proposals.views.proposals import (
-    coauthor_add,
     proposal_create,
     proposal_detail,
-    proposal_edit,
     proposal_follow,
     proposal_list,
+    proposal_share,
     proposal_submit,
     proposal_withdraw,
-    working_copy,
 )
 from proposals.views.pseudonyms import pseudonym_detail, pseudonym_list
 from proposals.views.reviews import proposal_review
-from proposals.views.rounds import round_create, round_detail, round_list
+from proposals.views.rounds import round_create, round_detail, round_indicators, round_list
 from proposals.views.suggestions import (
     disposition_reply,
     said_by_me,
@@ -46,9 +52,10 @@ from proposals.views.threads import (
     mention_names,
     paper_add,
 )
+from proposals.views.writing import proposal_edit, text_compare, text_join, working_copy
 
 __all__ = [
-    "coauthor_add",
+    "coauthor_leave",
     "comment_add",
     "comment_answer",
     "comment_edit",
@@ -61,7 +68,14 @@ __all__ = [
     "debate_json",
     "debate_xlsx",
     "disposition_reply",
+    "evidence_add",
+    "evidence_file",
+    "evidence_remove",
     "home",
+    "invitation_accept",
+    "invitation_decline",
+    "invitation_send",
+    "invitation_withdraw",
     "mention_names",
     "paper_add",
     "poll_open",
@@ -79,6 +93,7 @@ __all__ = [
     "proposal_print",
     "proposal_return",
     "proposal_review",
+    "proposal_share",
     "proposal_submit",
     "proposal_withdraw",
     "protest_add",
@@ -88,10 +103,13 @@ __all__ = [
     "revision_restore",
     "round_create",
     "round_detail",
+    "round_indicators",
     "round_list",
     "said_by_me",
     "said_list",
     "suggestion_adopt",
     "suggestion_create",
+    "text_compare",
+    "text_join",
     "working_copy",
 ]

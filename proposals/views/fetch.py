@@ -8,7 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from people.http import PersonRequest
-from proposals.models import Comment, Proposal, Pseudonym, Unsealing
+from proposals.models import Comment, Evidence, Invitation, Proposal, Pseudonym, Unsealing
 from proposals.rules import may_request_unsealing
 
 
@@ -31,6 +31,17 @@ def pseudonym_of(request: PersonRequest, pk: UUID) -> tuple[Pseudonym, Unsealing
     known = Pseudonym.objects.select_related("proposal__record").prefetch_related("unsealings")
     pseudonym = get_object_or_404(known, pk=pk)
     return pseudonym, next(iter(pseudonym.unsealings.all()), None)
+
+
+def evidence_of(request: PersonRequest, pk: UUID) -> Evidence:
+    """A file of a proposal that the reader may see. Raises Http404."""
+    visible = Proposal.objects.visible_to(request.user, request.roles)
+    return get_object_or_404(Evidence.objects.kept().of_proposals(visible), pk=pk)
+
+
+def invitation_of(request: PersonRequest, pk: UUID) -> Invitation:
+    """An invitation that the reader sent or received. Raises Http404."""
+    return get_object_or_404(Invitation.objects.visible_to(request.user), pk=pk)
 
 
 def show_errors(form: forms.BaseForm, error: ValidationError) -> None:

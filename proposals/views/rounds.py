@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from indicators.models import IndicatorVersion
 from people.http import PersonRequest
 from people.models import Unit
 from proposals.actions import round_create as round_create_action
@@ -63,3 +64,18 @@ def round_detail(request: PersonRequest, pk: UUID) -> HttpResponse:
             "now": now,
         },
     )
+
+
+@require_GET
+def round_indicators(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """The indicators in use, each with the doors to amend and to retire it in this round."""
+    round_ = get_object_or_404(Round.objects.with_counts(), pk=pk)
+    scope_keys = frozenset(Unit.objects.within(round_.scope).values_list("pk", flat=True))
+    words = request.GET.get("q", "")[:80]
+    context = {
+        "round": round_,
+        "words": words,
+        "may_propose": may_propose(request.user, round_, scope_keys, now=timezone.now()),
+        "page": page_of(request, IndicatorVersion.objects.in_use().matching(words)),
+    }
+    return render(request, "proposals/round_indicators.html", context)

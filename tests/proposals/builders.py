@@ -50,6 +50,14 @@ def build_draft(
     )
 
 
+def join(proposal: Proposal, person: Person, *, now: datetime) -> None:
+    """A colleague is asked to write, and accepts."""
+    invitation = actions.invitation_send(
+        actor=proposal.author, proposal=proposal, colleague=person, now=now
+    )
+    actions.invitation_accept(actor=person, invitation=invitation, now=now)
+
+
 def build_discussion(author: Person, round_: Round, *, now: datetime, **over: Any) -> Proposal:
     draft = build_draft(author, round_, now=now, **over)
     return actions.proposal_submit(actor=author, proposal=draft, now=now)

@@ -91,7 +91,7 @@ def test_what_ends_can_no_longer_be_gamed(
         round_=round_,
         kind=Proposal.Kind.RETIRE,
         amends=version,
-        fields=values_of(content_of(version)),
+        fields={**values_of(content_of(version)), "retirement_reason": "Sudah tidak dipakai."},
         submission=uuid4(),
         now=now,
     )

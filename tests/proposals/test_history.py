@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -18,7 +19,7 @@ from people.models import Person, Unit
 from proposals import actions
 from proposals.history import history_of
 from proposals.models import Proposal, Revision, WorkingCopy
-from proposals.text import WEIGHT, text_changes, text_content
+from proposals.text import RETIREMENT, WEIGHT, text_changes, text_content
 from tests.builders import Cast, build_person
 from tests.indicators.builders import record_content
 from tests.proposals.builders import build_draft, build_frozen, build_round, fields_written
@@ -68,7 +69,7 @@ def test_a_change_of_the_weight_is_told() -> None:
 def test_every_field_of_a_text_is_compared(author: Person, unit: Unit, now: datetime) -> None:
     draft = build_draft(author, build_round(unit, now=now), now=now)
     kept = {field.name for field in draft.record._meta.fields} - {"proposal"}
-    assert kept == set(text_content(draft.record))
+    assert kept == {*text_content(draft.record), RETIREMENT}
 
 
 def revise(proposal: Proposal, *, now: datetime, based_on: int = 1, **over: Any) -> Revision:
@@ -125,7 +126,13 @@ def test_restoring_does_not_throw_away_what_was_typed_unseen(
     draft: Proposal, author: Person, now: datetime
 ) -> None:
     actions.working_copy_save(
-        actor=author, proposal=draft, fields={"name": "Setengah"}, edition=0, now=now
+        actor=author,
+        proposal=draft,
+        fields={"name": "Setengah"},
+        based_on=2,
+        edition=0,
+        window=uuid4(),
+        now=now,
     )
     with pytest.raises(Refused, match="Salinan kerja"):
         restore(draft, now=now)

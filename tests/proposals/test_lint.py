@@ -17,13 +17,14 @@ from people.roles import roles_of
 from proposals import actions
 from proposals.gate import freeze_gate
 from proposals.likeness import neighbours_of
-from proposals.models import Proposal, WorkingCopy
+from proposals.models import Proposal, Round, WorkingCopy
 from proposals.stages import Stage
 from tests.indicators.builders import adopt
 from tests.proposals.builders import (
     build_discussion,
     build_draft,
     build_round,
+    counter_gaming,
     fields_written,
 )
 from tests.proposals.test_pages import text_data
@@ -38,20 +39,25 @@ BLOCKED = "Ada lebih dari satu satuan: Orang; Persen."
 # While writing
 
 
-def test_checking_a_new_text_shows_findings_and_saves_nothing(
+def _form_of(author: Person, round_: Round, now: datetime) -> str:
+    """Where the form of a draft is."""
+    draft = build_draft(author, round_, now=now, code="KES-99", name="Sebuah draf")
+    return reverse("proposals:edit", args=[draft.pk])
+
+
+def test_checking_shows_findings_with_the_way_to_their_field(
     client_of: ClientOf, author: Person, unit: Unit, now: datetime
 ) -> None:
-    url = reverse("proposals:create", args=[build_round(unit, now=now).pk])
+    url = _form_of(author, build_round(unit, now=now), now)
     response = client_of(author).post(url, text_data(unit=TWO_UNITS, check="yes"))
     assert BLOCKED in response.content.decode()
     assert 'href="#id_unit"' in response.content.decode()
-    assert not Proposal.objects.exists()
 
 
 def test_checking_keeps_what_was_typed(
     client_of: ClientOf, author: Person, unit: Unit, now: datetime
 ) -> None:
-    url = reverse("proposals:create", args=[build_round(unit, now=now).pk])
+    url = _form_of(author, build_round(unit, now=now), now)
     response = client_of(author).post(url, text_data(purpose="Belum selesai", check="yes"))
     assert "Belum selesai" in response.content.decode()
 
@@ -59,7 +65,7 @@ def test_checking_keeps_what_was_typed(
 def test_checking_a_text_that_lacks_its_name_still_finds_the_rest(
     client_of: ClientOf, author: Person, unit: Unit, now: datetime
 ) -> None:
-    url = reverse("proposals:create", args=[build_round(unit, now=now).pk])
+    url = _form_of(author, build_round(unit, now=now), now)
     response = client_of(author).post(url, text_data(name="", unit=TWO_UNITS, check="yes"))
     assert BLOCKED in response.content.decode()
 
@@ -67,7 +73,7 @@ def test_checking_a_text_that_lacks_its_name_still_finds_the_rest(
 def test_typing_fetches_the_findings_alone(
     client_of: ClientOf, author: Person, unit: Unit, now: datetime
 ) -> None:
-    url = reverse("proposals:create", args=[build_round(unit, now=now).pk])
+    url = _form_of(author, build_round(unit, now=now), now)
     response = client_of(author).post(url, text_data(unit=TWO_UNITS, check="yes"), headers=HTMX)
     text = response.content.decode()
     assert text.strip().startswith('<div id="lint-findings"')
@@ -98,7 +104,15 @@ def test_the_form_opens_with_the_findings_of_the_working_copy(
 ) -> None:
     proposal = build_draft(author, build_round(unit, now=now), now=now)
     typed = text_data(unit=TWO_UNITS, applies_units=unit.code)
-    actions.working_copy_save(actor=author, proposal=proposal, fields=typed, edition=0, now=now)
+    actions.working_copy_save(
+        actor=author,
+        proposal=proposal,
+        fields=typed,
+        based_on=1,
+        edition=0,
+        window=uuid4(),
+        now=now,
+    )
     page = client_of(author).get(reverse("proposals:edit", args=[proposal.pk])).content.decode()
     assert BLOCKED in page
 
@@ -106,7 +120,7 @@ def test_the_form_opens_with_the_findings_of_the_working_copy(
 def test_a_field_that_the_form_cannot_read_has_one_complaint(
     client_of: ClientOf, author: Person, unit: Unit, now: datetime
 ) -> None:
-    url = reverse("proposals:create", args=[build_round(unit, now=now).pk])
+    url = _form_of(author, build_round(unit, now=now), now)
     response = client_of(author).post(url, text_data(unit="x" * 61, check="yes"), headers=HTMX)
     assert "#id_unit" not in response.content.decode()
 
@@ -114,7 +128,7 @@ def test_a_field_that_the_form_cannot_read_has_one_complaint(
 def test_what_blocks_stands_before_what_advises(
     client_of: ClientOf, author: Person, unit: Unit, now: datetime
 ) -> None:
-    url = reverse("proposals:create", args=[build_round(unit, now=now).pk])
+    url = _form_of(author, build_round(unit, now=now), now)
     data = text_data(unit=TWO_UNITS, name="Meningkatnya kunjungan ibu hamil", check="yes")
     text = client_of(author).post(url, data, headers=HTMX).content.decode()
     assert 0 < text.index(BLOCKED) < text.index("Nama berbunyi sasaran")
@@ -127,7 +141,7 @@ def test_an_indicator_in_use_that_is_alike_is_linked(
     client_of: ClientOf, author: Person, head: Person, unit: Unit, now: datetime
 ) -> None:
     adopt(actor=head, now=now, code="KES-77")
-    url = reverse("proposals:create", args=[build_round(unit, now=now).pk])
+    url = _form_of(author, build_round(unit, now=now), now)
     data = text_data(name="Persentase balita yang ditimbang tiap bulan", check="yes")
     text = client_of(author).post(url, data, headers=HTMX).content.decode()
     assert reverse("indicators:indicator", args=["KES-77"]) in text
@@ -138,7 +152,7 @@ def test_a_draft_of_someone_else_is_not_told(
 ) -> None:
     round_ = build_round(unit, now=now)
     draft = build_draft(elector, round_, now=now)
-    url = reverse("proposals:create", args=[round_.pk])
+    url = _form_of(author, round_, now)
     data = text_data(name=draft.record.name, check="yes")
     text = client_of(author).post(url, data, headers=HTMX).content.decode()
     assert str(draft.pk) not in text
@@ -150,7 +164,7 @@ def test_a_proposal_under_discussion_that_is_alike_is_linked(
 ) -> None:
     round_ = build_round(unit, now=now)
     other = build_discussion(elector, round_, now=now)
-    url = reverse("proposals:create", args=[round_.pk])
+    url = _form_of(author, round_, now)
     data = text_data(name=other.record.name, check="yes")
     text = client_of(author).post(url, data, headers=HTMX).content.decode()
     assert reverse("proposals:detail", args=[other.pk]) in text
@@ -218,6 +232,7 @@ def test_a_finding_that_blocks_holds_the_gate(
     author: Person, head: Person, unit: Unit, now: datetime
 ) -> None:
     proposal = build_discussion(author, build_round(unit, now=now), now=now, unit=TWO_UNITS)
+    counter_gaming(head, author, proposal, now=now)
     assert [(lack.sentence, lack.anchor) for lack in freeze_gate(proposal, now=now)] == [
         (BLOCKED, "field-unit")
     ]
@@ -227,15 +242,21 @@ def test_a_finding_that_blocks_holds_the_gate(
     assert proposal.stage == Stage.DISCUSSION
 
 
-def test_advice_does_not_hold_the_gate(author: Person, unit: Unit, now: datetime) -> None:
+def test_advice_does_not_hold_the_gate(
+    author: Person, head: Person, unit: Unit, now: datetime
+) -> None:
     proposal = build_discussion(
         author, build_round(unit, now=now), now=now, validity="exact", control="high"
     )
+    counter_gaming(head, author, proposal, now=now)
     assert freeze_gate(proposal, now=now) == []
 
 
-def test_the_gate_tells_each_field_once(author: Person, unit: Unit, now: datetime) -> None:
+def test_the_gate_tells_each_field_once(
+    author: Person, head: Person, unit: Unit, now: datetime
+) -> None:
     proposal = build_discussion(author, build_round(unit, now=now), now=now, target=Decimal(0))
+    counter_gaming(head, author, proposal, now=now)
     assert [lack.anchor for lack in freeze_gate(proposal, now=now)] == ["field-target"]
 
 
@@ -248,7 +269,7 @@ def test_a_retirement_is_neither_checked_nor_held_by_the_text_that_goes(
         round_=build_round(unit, now=now),
         kind=Proposal.Kind.RETIRE,
         amends=version,
-        fields=fields_written("KES-77", unit=TWO_UNITS),
+        fields=fields_written("KES-77", unit=TWO_UNITS, retirement_reason="Sudah tidak dipakai."),
         submission=uuid4(),
         now=now,
     )

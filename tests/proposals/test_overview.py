@@ -37,7 +37,7 @@ def debate(
     )
     build_comment(head, proposal, now=now, kind="question", body="Dari mana angkanya?")
     build_comment(head, proposal, now=now, kind="support", field="formula", body="Rumusnya jelas.")
-    build_comment(head, proposal, now=now, kind="suggestion", field="", body="Beri contoh.")
+    build_comment(head, proposal, now=now, kind="support", field="", body="Beri contoh.")
 
 
 @pytest.mark.usefixtures("debate")

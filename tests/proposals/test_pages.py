@@ -42,17 +42,25 @@ def text_data(**over: str) -> dict[str, str]:
     } | over
 
 
-def test_a_draft_is_written_on_the_form(
+def test_a_draft_begins_with_its_name_and_goes_on_where_it_saves_itself(
     client_of: ClientOf, author: Person, unit: Unit, now: datetime
 ) -> None:
-    round_ = build_round(unit, now=now)
-    response = client_of(author).post(
-        reverse("proposals:create", args=[round_.pk]), text_data(applies_units=unit.code)
-    )
+    url = reverse("proposals:create", args=[build_round(unit, now=now).pk])
+    response = client_of(author).post(url, {"name": "Waktu tunggu", "submission": str(uuid4())})
     proposal = Proposal.objects.get()
-    assert response.status_code == 302
-    assert str(proposal.record.target) == "87.5000"
-    assert proposal.record.applies_to == [
+    assert response.url == reverse("proposals:edit", args=[proposal.pk])  # type: ignore[attr-defined]
+    assert proposal.record.name == "Waktu tunggu"
+
+
+def test_a_text_is_written_on_the_form(
+    client_of: ClientOf, author: Person, unit: Unit, now: datetime
+) -> None:
+    draft = build_draft(author, build_round(unit, now=now), now=now)
+    data = text_data(applies_units=unit.code, based_on="1", reason="")
+    client_of(author).post(reverse("proposals:edit", args=[draft.pk]), data)
+    draft.record.refresh_from_db()
+    assert str(draft.record.target) == "87.5000"
+    assert draft.record.applies_to == [
         {"unit": unit.code, "include_sub_units": False, "position_family": None}
     ]
 
@@ -94,13 +102,14 @@ def test_wrong_input_gets_a_sentence_and_stays_on_the_form(
     typed: str,
     sentence: str,
 ) -> None:
-    url = reverse("proposals:create", args=[build_round(unit, now=now).pk])
-    response = client_of(author).post(url, text_data(**{field: typed}))
+    draft = build_draft(author, build_round(unit, now=now), now=now)
+    url = reverse("proposals:edit", args=[draft.pk])
+    response = client_of(author).post(url, text_data(based_on="1", **{field: typed}))
     page = response.content.decode()
     assert response.status_code == 200
     assert sentence.lower() in page.lower()
     assert "Ibu hamil dengan enam pemeriksaan sesuai standar." in page
-    assert not Proposal.objects.exists()
+    assert draft.revisions.count() == 1
 
 
 def test_saving_a_revision_from_the_form(
@@ -127,7 +136,7 @@ def test_an_outdated_tab_keeps_what_was_typed(
     )
     data = text_data(based_on="1", purpose="Tujuan dari jendela lama.")
     page = client_of(author).post(reverse("proposals:edit", args=[draft.pk]), data)
-    assert "Revisi 2 sudah disimpan lebih dulu" in page.content.decode()
+    assert "menyimpan revisi 2" in page.content.decode()
     assert "Tujuan dari jendela lama." in page.content.decode()
     assert Revision.objects.filter(proposal=draft).count() == 2
 
@@ -139,7 +148,7 @@ def test_the_working_copy_comes_back_on_the_form(
     client = client_of(author)
     client.post(
         reverse("proposals:working-copy", args=[draft.pk]),
-        text_data(purpose="Setengah kalimat", edition="0"),
+        text_data(purpose="Setengah kalimat", edition="0", based_on="1"),
     )
     assert WorkingCopy.objects.get().fields["purpose"] == "Setengah kalimat"
     assert (
@@ -308,10 +317,11 @@ def test_a_disposition_without_a_reason_is_refused_beside_its_field(
 def test_a_weight_above_the_whole_is_refused_beside_its_field(
     client_of: ClientOf, author: Person, unit: Unit, now: datetime
 ) -> None:
-    url = reverse("proposals:create", args=[build_round(unit, now=now).pk])
-    page = client_of(author).post(url, text_data(proposed_weight_percent="100,5"))
+    draft = build_draft(author, build_round(unit, now=now), now=now)
+    url = reverse("proposals:edit", args=[draft.pk])
+    page = client_of(author).post(url, text_data(based_on="1", proposed_weight_percent="100,5"))
     assert page.context["form"].errors["proposed_weight_percent"]
-    assert not Proposal.objects.exists()
+    assert draft.revisions.count() == 1
 
 
 def test_a_round_whose_windows_are_out_of_order_is_refused_beside_the_dates(

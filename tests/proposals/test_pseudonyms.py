@@ -23,7 +23,7 @@ from proposals.models import Comment, Proposal, Pseudonym, PseudonymAuthor, Unse
 from proposals.pseudonyms import crowd_of
 from proposals.text import dispositions_of
 from tests.builders import Units, build_appointment, build_person
-from tests.proposals.builders import build_comment, build_discussion, build_round
+from tests.proposals.builders import build_comment, build_discussion, build_round, counter_gaming
 
 type ClientOf = Callable[[Person], Client]
 
@@ -79,6 +79,18 @@ def test_the_author_stands_in_one_table_alone(
         reason="Sesuai target dinas.",
         now=now,
     )
+    actions.disposition_reply(actor=speaker, comment=comment, reply="Belum terjawab.", now=now)
+    actions.suggestion_add(
+        actor=speaker,
+        proposal=proposal,
+        field="target",
+        wording="61.5",
+        body="Sesuai tren tiga tahun.",
+        is_unnamed=True,
+        submission=uuid4(),
+        now=now,
+    )
+    counter_gaming(head, author, proposal, now=now)
     actions.proposal_freeze(actor=head, proposal=proposal, now=now)
     actions.poll_open_for(actor=head, proposals=[proposal], minutes=5, now=now)
     elector_rows = {"voting_elector", "notices_notice"}  # as everybody on the roll

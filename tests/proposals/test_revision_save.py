@@ -127,18 +127,3 @@ def test_raw_sql_cannot_change_a_revision(author: Person, unit: Unit, now: datet
     ):
         cursor.execute("UPDATE proposals_revision SET reason = 'lain'")
     assert Revision.objects.get(proposal=draft).reason == ""
-
-
-def test_the_working_copy_of_another_window_is_not_overwritten(
-    author: Person, unit: Unit, now: datetime
-) -> None:
-    draft = build_draft(author, build_round(unit, now=now), now=now)
-    first = actions.working_copy_save(
-        actor=author, proposal=draft, fields={"name": "satu"}, edition=0, now=now
-    )
-    with pytest.raises(Refused, match="jendela lain"):
-        actions.working_copy_save(
-            actor=author, proposal=draft, fields={"name": "dua"}, edition=0, now=now
-        )
-    first.refresh_from_db()
-    assert first.fields == {"name": "satu"}

@@ -25,6 +25,7 @@ from tests.proposals.builders import (
     build_discussion,
     build_frozen,
     build_round,
+    counter_gaming,
     fields_written,
 )
 
@@ -239,8 +240,9 @@ def test_the_kind_stays_once_somebody_replied(
 
 
 def test_an_objection_turned_into_support_no_longer_holds_the_gate(
-    elector: Person, proposal: Proposal, now: datetime
+    author: Person, elector: Person, proposal: Proposal, now: datetime
 ) -> None:
+    counter_gaming(elector, author, proposal, now=now)
     comment = build_comment(elector, proposal, now=now)
     assert freeze_gate(proposal, now=now)
     _edit(elector, comment, now, comment.body, "support")
@@ -462,8 +464,9 @@ def test_a_comment_from_paper_says_so_and_names_nobody(
 
 
 def test_the_facilitator_may_answer_what_came_on_paper(
-    facilitator: Person, proposal: Proposal, now: datetime
+    author: Person, elector: Person, facilitator: Person, proposal: Proposal, now: datetime
 ) -> None:
+    counter_gaming(elector, author, proposal, now=now)
     comment = _paper(facilitator, proposal, now)
     assert freeze_gate(proposal, now=now)
     actions.comment_answer(

@@ -233,6 +233,10 @@ VILLAGE_IMMUNISATION = Tale(
     kind="retire",
     starts=16,
     submitted=15,
+    fields={
+        "retirement_reason": "UCI desa dan imunisasi dasar lengkap (KES-01) mengukur hal yang "
+        "sama. Satu anak yang belum diimunisasi mengurangi nilai puskesmas dua kali."
+    },
     said=(
         Said(
             14,

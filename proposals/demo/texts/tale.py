@@ -106,6 +106,8 @@ class Tale:
     starts: int
     submitted: int = 0
     coauthor: str = ""
+    asked: str = ""  # who was asked to write, too, and has not answered yet
+    evidence: str = ""  # what the file beside the text shows
     kind: Literal["new", "amend", "retire"] = "new"
     is_training: bool = False
     fields: Mapping[str, Any] = field(default_factory=dict)  # against the indicator as filled in

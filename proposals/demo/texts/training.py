@@ -60,10 +60,11 @@ TRAINING_ROWS: tuple[dict[str, Any], ...] = (
 )
 
 TRAINING_TALES = (
-    Tale(code="PKM-01", who="author", starts=2, is_training=True),
+    Tale(code="PKM-01", who="author", starts=2, asked="colleague", is_training=True),
     Tale(
         code="PKM-02",
         who="puskesmas-latihan/10",
+        evidence="Rekap waktu tunggu pendaftaran, Januari sampai Juni",
         starts=5,
         submitted=4,
         is_training=True,

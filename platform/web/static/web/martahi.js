@@ -1,7 +1,8 @@
 "use strict";
 
 // Every page works without this file. It keeps a double click from sending a form twice, asks
-// before what cannot be undone, and closes the menus of the header as people expect.
+// before what cannot be undone, says when a page could not save itself, and closes the menus of
+// the header as people expect.
 
 (() => {
   const again = 5000; // milliseconds after which a form may be sent again
@@ -79,6 +80,38 @@
   document.addEventListener("htmx:afterRequest", (event) => {
     delete event.target.dataset?.sent;
   });
+
+  // A page that saves itself says so when it could not: the next answer replaces the sentence.
+  for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+    document.addEventListener(failure, (event) => {
+      for (const sentence of event.target.querySelectorAll("[data-when-unsent]")) {
+        sentence.hidden = false;
+      }
+    });
+  }
+
+  // <button data-copy="id"> and <button data-share="id">: the text of a field, to the clipboard or
+  // to another app of the phone. Without a clipboard the text is selected, ready to be copied.
+  for (const piece of document.querySelectorAll("[data-needs-script]")) piece.hidden = false;
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    button.addEventListener("click", async () => {
+      const field = document.getElementById(button.dataset.copy);
+      field.select();
+      try {
+        await navigator.clipboard.writeText(field.value);
+        button.textContent = button.dataset.done;
+      } catch {
+        field.focus();
+      }
+    });
+  }
+  for (const button of document.querySelectorAll("[data-share]")) {
+    if (!navigator.share) button.remove();
+    button.addEventListener("click", () => {
+      const text = document.getElementById(button.dataset.share).value;
+      navigator.share({ text }).catch(() => {}); // closed without sharing
+    });
+  }
 
   const menus = () => document.querySelectorAll("details.m-person[open], details.m-menu[open]");
   document.addEventListener("click", (event) => {
