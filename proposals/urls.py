@@ -11,6 +11,7 @@ urlpatterns = [
     path("rounds/<uuid:pk>/", views.round_detail, name="round"),
     path("rounds/<uuid:pk>/propose/", views.proposal_create, name="create"),
     path("proposals/", views.proposal_list, name="list"),
+    path("supports/", views.support_tree, name="supports"),
     path("proposals/<uuid:pk>/", views.proposal_detail, name="detail"),
     path("proposals/<uuid:pk>/edit/", views.proposal_edit, name="edit"),
     path("proposals/<uuid:pk>/working-copy/", views.working_copy, name="working-copy"),

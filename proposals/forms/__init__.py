@@ -3,6 +3,7 @@
 from proposals.forms.comments import AnswerForm, CommentForm, ReplyForm
 from proposals.forms.decisions import DecisionForm, PollForm, ProtestAnswerForm, ProtestForm
 from proposals.forms.proposals import ColleagueForm, FilterForm, ReasonForm, RoundForm
+from proposals.forms.supports import ScopeForm
 from proposals.forms.text import PLAIN_FIELDS, ProposeForm, TextForm, raw_texts
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "ReasonForm",
     "ReplyForm",
     "RoundForm",
+    "ScopeForm",
     "TextForm",
     "raw_texts",
 ]

@@ -24,6 +24,7 @@ from proposals.views.proposals import (
     working_copy,
 )
 from proposals.views.rounds import round_create, round_detail, round_list
+from proposals.views.supports import support_tree
 
 __all__ = [
     "coauthor_add",
@@ -49,5 +50,6 @@ __all__ = [
     "round_create",
     "round_detail",
     "round_list",
+    "support_tree",
     "working_copy",
 ]
