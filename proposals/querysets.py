@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
@@ -14,7 +15,7 @@ from people.roles import Role, Roles
 from proposals.stages import Stage
 
 if TYPE_CHECKING:
-    from proposals.models import Comment, PollEntry, Proposal, Round  # noqa: F401
+    from proposals.models import Bundle, Comment, PollEntry, Proposal, Round  # noqa: F401
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
@@ -70,7 +71,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     def for_detail(self) -> Self:
         """With all that its page shows besides the comments."""
         return self.select_related(
-            "record", "unit", "author__unit", "round__scope", "amends__indicator"
+            "record", "unit", "author__unit", "round__scope", "amends__indicator", "bundle"
         ).prefetch_related("coauthors__unit")
 
     def in_stage(self, *stages: Stage) -> Self:
@@ -100,13 +101,31 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def objection_over(self, now: datetime) -> Self:
         """Proposals whose objection window has ended, with no protest left unanswered."""
-        return self.filter(stage=Stage.OBJECTION, objection_until__lte=now).exclude(
-            protests__outcome=""
+        mates = self.model.objects.filter(
+            bundle=OuterRef("bundle"), left_bundle_at__isnull=True, protests__outcome=""
         )
+        return (
+            self.filter(stage=Stage.OBJECTION, objection_until__lte=now)
+            .exclude(protests__outcome="")
+            .exclude(Exists(mates), left_bundle_at__isnull=True)
+        )
+
+    def alone(self) -> Self:
+        """Proposals that move by themselves, not with a bundle."""
+        return self.filter(Q(bundle__isnull=True) | Q(left_bundle_at__isnull=False))
+
+    def together_in(self, bundle: Bundle) -> Self:
+        """The proposals that move with a bundle, by code."""
+        return self.filter(bundle=bundle, left_bundle_at__isnull=True).order_by("record__code")
 
     def on_the_way(self) -> Self:
         """Proposals whose text is frozen and not decided on."""
         return self.in_stage(Stage.FROZEN, Stage.VOTING, Stage.OBJECTION, Stage.DECISION)
+
+    def not_decided(self) -> Self:
+        """Proposals that were submitted and may still be adopted, returned ones included."""
+        decided = (Stage.DRAFT, Stage.ADOPTED, Stage.REJECTED, Stage.WITHDRAWN)
+        return self.exclude(stage__in=decided)
 
     def in_round(self, round_: Round) -> Self:
         """Proposals of one round."""
@@ -114,9 +133,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def frozen_beside(self, proposal: Proposal) -> Self:
         """Frozen proposals of the same unit and round: what may share one ballot."""
-        return self.filter(
+        beside = self.alone().filter(
             stage=Stage.FROZEN, unit=proposal.unit_id, round=proposal.round_id
-        ).order_by("created_at")
+        )
+        return beside.order_by("created_at")
 
     def narrowed(self, *, text: str, stage: str, writer: Person | None) -> Self:
         """Narrowed by a text, a stage and a writer, where given."""
@@ -131,6 +151,28 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
             | Q(record__code__icontains=text)
             | Q(record__definition__icontains=text)
         )
+
+
+class BundleQuerySet(models.QuerySet["Bundle"]):
+    def visible_to(self, person: Person, roles: Roles) -> Self:
+        """Bundles of which a person may see a proposal; an auditor sees all."""
+        if roles.has(Role.AUDITOR):
+            return self
+        proposals = apps.get_model("proposals", "Proposal")._default_manager.filter(
+            Q(submitted_at__isnull=False) | Q(author=person) | Q(coauthors=person),
+            bundle=OuterRef("pk"),
+        )
+        return self.filter(Exists(proposals))
+
+    def for_detail(self) -> Self:
+        """With all that its page names."""
+        return self.select_related("round__scope", "publication__scope", "author__unit").defer(
+            "publication__document", "publication__units"
+        )
+
+    def in_round(self, round_: Round) -> Self:
+        """Bundles of one round, newest first."""
+        return self.filter(round=round_)
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):

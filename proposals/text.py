@@ -124,6 +124,8 @@ def dispositions_of(proposal: Proposal) -> list[dict[str, Any]]:
         .select_related("disposition__revision")
         .order_by("created_at", "pk")
     )
+    if not answered:
+        return []
     people = registered_names()
     return [
         {

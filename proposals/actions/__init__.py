@@ -1,5 +1,15 @@
 """All that can happen to a proposal: one function each, the only doors to its rows."""
 
+from proposals.actions.bundles import (
+    Wanted,
+    bundle_create,
+    bundle_decide,
+    bundle_freeze,
+    bundle_leave,
+    bundle_poll_open,
+    bundle_return,
+    bundle_submit,
+)
 from proposals.actions.clock import close_due, remains_scrub
 from proposals.actions.comments import comment_add, comment_answer
 from proposals.actions.decisions import (
@@ -19,6 +29,14 @@ from proposals.actions.proposals import (
 from proposals.actions.revisions import revision_save, working_copy_save
 
 __all__ = [
+    "Wanted",
+    "bundle_create",
+    "bundle_decide",
+    "bundle_freeze",
+    "bundle_leave",
+    "bundle_poll_open",
+    "bundle_return",
+    "bundle_submit",
     "close_due",
     "coauthor_add",
     "comment_add",

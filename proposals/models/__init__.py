@@ -1,11 +1,13 @@
 """The deliberation: rounds, proposals, their texts and revisions, and what people said of them."""
 
+from proposals.models.bundles import Bundle
 from proposals.models.comments import Comment, Disposition
 from proposals.models.decisions import Decision, PollEntry, Protest
 from proposals.models.proposals import Proposal, ProposalRecord, Revision, StageChange, WorkingCopy
 from proposals.models.rounds import Round
 
 __all__ = [
+    "Bundle",
     "Comment",
     "Decision",
     "Disposition",
