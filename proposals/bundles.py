@@ -36,7 +36,7 @@ class Carried:
 
 def publications_for(round_: Round) -> list[Publication]:
     """The sets that can be carried over into a round: of its scope or a unit above it."""
-    scopes = Unit.objects.ancestors(round_.scope, include_self=True)
+    scopes = Unit.objects.all().ancestors(round_.scope, include_self=True)
     return list(Publication.objects.newest_before(round_.year, scopes))
 
 

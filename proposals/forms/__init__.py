@@ -1,5 +1,6 @@
 """The forms of the deliberation: they check shape, and turn texts into values."""
 
+from proposals.forms.bundles import BundlePollForm, CarryOverForm
 from proposals.forms.comments import AnswerForm, CommentForm, ReplyForm
 from proposals.forms.decisions import DecisionForm, PollForm, ProtestAnswerForm, ProtestForm
 from proposals.forms.proposals import ColleagueForm, FilterForm, ReasonForm, RoundForm
@@ -8,6 +9,8 @@ from proposals.forms.text import PLAIN_FIELDS, ProposeForm, TextForm, raw_texts
 
 __all__ = [
     "AnswerForm",
+    "BundlePollForm",
+    "CarryOverForm",
     "ColleagueForm",
     "CommentForm",
     "DecisionForm",

@@ -1,5 +1,15 @@
 """The pages of the deliberation."""
 
+from proposals.views.bundles import (
+    bundle_decide,
+    bundle_detail,
+    bundle_freeze,
+    bundle_leave,
+    bundle_open_poll,
+    bundle_return,
+    bundle_submit,
+    carry_over,
+)
 from proposals.views.comments import comment_add, comment_answer, comment_reply
 from proposals.views.home import home
 from proposals.views.polls import (
@@ -27,6 +37,14 @@ from proposals.views.rounds import round_create, round_detail, round_list
 from proposals.views.supports import support_tree
 
 __all__ = [
+    "bundle_decide",
+    "bundle_detail",
+    "bundle_freeze",
+    "bundle_leave",
+    "bundle_open_poll",
+    "bundle_return",
+    "bundle_submit",
+    "carry_over",
     "coauthor_add",
     "comment_add",
     "comment_answer",
