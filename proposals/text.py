@@ -17,6 +17,8 @@ from proposals.models import Comment, Disposition, Proposal, Revision
 type Content = Mapping[str, Any]
 
 WEIGHT = "proposed_weight_percent"
+# Characters of one field of a text: pages of prose, yet no pasted book on a phone's ballot.
+LONGEST_TEXT = 4000
 
 
 def text_content(record: object) -> dict[str, Any]:

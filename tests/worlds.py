@@ -6,6 +6,7 @@ permissions.toml says which thing fills which argument of an address, and `FORMS
 into a form when it is sent.
 """
 
+import base64
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -26,6 +27,7 @@ from proposals.bundles import carried_of
 from proposals.models import Comment, Decision, Disposition, Proposal, Protest, Round
 from tests.builders import PASSWORD, Cast, Units, build_cast, build_person, build_units
 from tests.indicators.builders import adopt, draft_set, publish_set, record_content
+from tests.proposals.builders import filled_template
 from tests.voting.builders import APPROVE, ballot, token, voters_of
 from voting.actions import ballot_cast, poll_close
 from voting.models import Poll
@@ -543,6 +545,10 @@ FORMS: dict[str, Form] = {
     "proposals:answer": lambda world, _reader: {
         "outcome": Disposition.Outcome.NOT_ADOPTED,
         "reason": "Sudah diperhitungkan dalam sasaran.",
+    },
+    "proposals:import": lambda world, _reader: {
+        "content": base64.b64encode(filled_template(name="Nama dari templat")).decode(),
+        "submission": str(uuid4()),
     },
     "proposals:carry-over": lambda world, _reader: {
         "title": "Target tahun depan",

@@ -18,6 +18,7 @@ from proposals.actions.decisions import (
     protest_add,
     protest_answer,
 )
+from proposals.actions.imports import drafts_import
 from proposals.actions.polls import poll_open_for, proposal_freeze
 from proposals.actions.proposals import (
     coauthor_add,
@@ -41,6 +42,7 @@ __all__ = [
     "coauthor_add",
     "comment_add",
     "comment_answer",
+    "drafts_import",
     "poll_open_for",
     "proposal_create",
     "proposal_decide",

@@ -3,6 +3,7 @@
 from proposals.forms.bundles import BundlePollForm, CarryOverForm
 from proposals.forms.comments import AnswerForm, CommentForm, ReplyForm
 from proposals.forms.decisions import DecisionForm, PollForm, ProtestAnswerForm, ProtestForm
+from proposals.forms.imports import DraftConfirmForm, DraftFileForm
 from proposals.forms.proposals import ColleagueForm, FilterForm, ReasonForm, RoundForm
 from proposals.forms.supports import ScopeForm
 from proposals.forms.text import PLAIN_FIELDS, ProposeForm, TextForm, raw_texts
@@ -14,6 +15,8 @@ __all__ = [
     "ColleagueForm",
     "CommentForm",
     "DecisionForm",
+    "DraftConfirmForm",
+    "DraftFileForm",
     "FilterForm",
     "PLAIN_FIELDS",
     "PollForm",

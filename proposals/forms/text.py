@@ -19,6 +19,7 @@ from people.models import Person, Unit
 from proposals.models import (
     ProposalRecord,
 )
+from proposals.text import LONGEST_TEXT
 from web.forms import NumberField, SubmissionForm
 
 PLAIN_FIELDS = [
@@ -26,8 +27,6 @@ PLAIN_FIELDS = [
     for name, field in FIELDS.items()
     if field.shape in {Shape.LINE, Shape.PROSE, Shape.CHOICE, Shape.DECIMAL, Shape.FLAG, Shape.UNIT}
 ]
-# Characters of one field of a text: pages of prose, yet no pasted book on a phone's ballot.
-LONGEST_TEXT = 4000
 MS_IND_TEXTS = {
     "ms_konsep": _("konsep"),
     "ms_interpretasi": _("interpretasi"),

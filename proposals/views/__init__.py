@@ -12,6 +12,7 @@ from proposals.views.bundles import (
 )
 from proposals.views.comments import comment_add, comment_answer, comment_reply
 from proposals.views.home import home
+from proposals.views.imports import draft_import, draft_template
 from proposals.views.polls import (
     poll_open,
     poll_settle,
@@ -49,6 +50,8 @@ __all__ = [
     "comment_add",
     "comment_answer",
     "comment_reply",
+    "draft_import",
+    "draft_template",
     "home",
     "poll_open",
     "poll_settle",

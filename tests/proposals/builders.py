@@ -1,11 +1,15 @@
 """Proposals in every stage, through the doors that people use."""
 
+import io
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
+from openpyxl import load_workbook
+
+from indicators.importing.template import COLUMNS, template_xlsx
 from indicators.models import Publication
 from indicators.record import values_of
 from people.models import Person, Unit
@@ -163,3 +167,16 @@ def build_bundle(
         submission=uuid4(),
         now=now,
     )
+
+
+def filled_template(*rows: Mapping[str, Any], **first: Any) -> bytes:
+    """The template, filled by field name: one row for each mapping, or one by keyword."""
+    sheet_bytes = template_xlsx({"puskesmas-latihan": "Puskesmas Latihan"})
+    book = load_workbook(io.BytesIO(sheet_bytes))
+    for number, row in enumerate(rows or (first,), 2):
+        for name, value in row.items():
+            column = [field.name for field in COLUMNS].index(name) + 1
+            book["Indikator"].cell(number, column).value = value
+    kept = io.BytesIO()
+    book.save(kept)
+    return kept.getvalue()
