@@ -129,6 +129,11 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
             "-effective_on", "-published_at", "-major", "-minor", "-patch"
         )
 
+    def newest_before(self, year: int, scopes: models.QuerySet[Unit]) -> Self:
+        """The last set of each of these scopes that is for an earlier year, newest first."""
+        found = self.light().select_related("set").filter(scope__in=scopes, next__isnull=True)
+        return found.filter(set__year__lt=year).order_by("-published_at")
+
     def newest_of(self, scope: Unit) -> Publication | None:
         """The set of this scope published last: the end of its chain."""
         return self.filter(scope=scope, next__isnull=True).first()

@@ -1,5 +1,6 @@
 """What is asked of a person now: the home page's first part."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from indicators.models import IndicatorSet
 from people.models import Person
 from people.roles import Role, Roles
-from proposals.models import Invitation, Proposal, Protest, Unsealing
+from proposals.models import Bundle, Invitation, Proposal, Protest, Unsealing
 from proposals.rules import may_confirm_unsealing
 from proposals.stages import Stage
 from voting.models import Poll
@@ -64,19 +65,32 @@ def _as_leader(roles: Roles, *, now: datetime) -> list[Ask]:
         Stage.DECISION: _("Menunggu keputusan Anda."),
         Stage.FROZEN: _("Teks siap divoting: buka pemungutan suara."),
     }
-    waiting = (
-        Proposal.objects.led_from(roles.headed, now=now)
-        .in_stage(*sentences)
-        .select_related("record")
-    )
+    led = Proposal.objects.led_from(roles.headed, now=now).in_stage(*sentences)
+    waiting = led.select_related("record", "bundle")
     return [
-        Ask(
+        *_of_bundles(
             _("Tugas kepala unit kerja"),
-            proposal.record.name,
-            sentences[Stage(proposal.stage)],
-            _link(proposal),
-        )
-        for proposal in waiting
+            ((item.bundle, sentences[Stage(item.stage)]) for item in waiting if item.is_bundled),
+        ),
+        *(
+            Ask(
+                _("Tugas kepala unit kerja"),
+                proposal.record.name,
+                sentences[Stage(proposal.stage)],
+                _link(proposal),
+            )
+            for proposal in waiting
+            if not proposal.is_bundled
+        ),
+    ]
+
+
+def _of_bundles(kind: str, waiting: Iterable[tuple[Bundle | None, str]]) -> list[Ask]:
+    """One line for each bundle, however many of its proposals wait."""
+    sentences = {bundle: sentence for bundle, sentence in waiting if bundle is not None}
+    return [
+        Ask(kind, bundle.title, sentence, reverse("proposals:bundle", args=[bundle.pk]))
+        for bundle, sentence in sentences.items()
     ]
 
 
@@ -98,14 +112,26 @@ def _as_writer(person: Person) -> list[Ask]:
         Proposal.objects.written_by(person)
         .in_stage(Stage.DRAFT, Stage.DISCUSSION, Stage.RETURNED)
         .for_list()
+        .select_related("bundle")
     )
-    asks = []
+    sentences = {
+        Stage.DRAFT: _("Masih draf: lengkapi, lalu ajukan."),
+        Stage.RETURNED: _("Dikembalikan: perbaiki, lalu ajukan lagi."),
+    }
+    asks = _of_bundles(
+        _("Usulan Anda"),
+        (
+            (item.bundle, sentences[Stage(item.stage)])
+            for item in written
+            if item.is_bundled and item.stage in sentences
+        ),
+    )
     for proposal in written:
         unanswered = getattr(proposal, "unanswered_count", 0)
-        if proposal.stage == Stage.DRAFT:
-            sentence = _("Masih draf: lengkapi, lalu ajukan.")
-        elif proposal.stage == Stage.RETURNED:
-            sentence = _("Dikembalikan: perbaiki, lalu ajukan lagi.")
+        if proposal.stage in sentences:
+            if proposal.is_bundled:
+                continue
+            sentence = sentences[Stage(proposal.stage)]
         elif unanswered:
             sentence = _("%(count)d tanggapan menunggu tindak lanjut.") % {"count": unanswered}
         else:

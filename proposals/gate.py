@@ -115,7 +115,7 @@ def fulfilled(proposal: Proposal, lacks: Sequence[Lack]) -> list[str]:
         )
     elif not said.must_answer:
         found.append(_("Tidak ada tanggapan yang menunggu tindak lanjut."))
-    if said.gaming_answered:
+    if _gaming_count(proposal, said).gaming_answered:
         found.append(_("Risiko diakali sudah dilaporkan dan dijawab dengan penangkalnya."))
     if Mender.TIME not in {lack.who for lack in lacks}:
         found.append(_("Rekan kerja sudah diberi waktu menanggapi."))
@@ -127,10 +127,12 @@ def _gaming_lack(proposal: Proposal, said: GateCount) -> Lack | None:
 
     A counter-measure is a disposition that adopts something into the text, or that gives the
     reason why what is there is enough; *out of scope* counters nothing. An indicator that is to be
-    retired can no longer be gamed.
+    retired can no longer be gamed. For texts that move as one bundle, one way of gaming is asked of
+    the bundle: its amendments are one question to the voters.
 
     Source: DESIGN 2 (freeze gate), PEERS (what hurts users).
     """
+    said = _gaming_count(proposal, said)
     if proposal.kind == Proposal.Kind.RETIRE or said.gaming_answered:
         return None
     if said.gaming_open:
@@ -144,6 +146,14 @@ def _gaming_lack(proposal: Proposal, said: GateCount) -> Lack | None:
         Mender.COLLEAGUES,
         "comment",
     )
+
+
+def _gaming_count(proposal: Proposal, said: GateCount) -> GateCount:
+    """What was said of gaming: `said` of the proposal alone, or of its whole bundle."""
+    if proposal.bundle is None or proposal.left_bundle_at is not None:
+        return said
+    members = Proposal.objects.together_in(proposal.bundle)
+    return Comment.objects.filter(proposal__in=members).gate_count()
 
 
 def text_lacks(proposal: Proposal, *, until: Literal["draft", "freeze"]) -> list[Missing]:

@@ -1,5 +1,6 @@
 """Who leads a proposal: freezes its text, opens its vote and decides."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -30,15 +31,30 @@ def leadership_of(proposal: Proposal, *, now: datetime) -> Leadership:
 
     Source: DESIGN 1 (unit head). Co-authors count as proposers: nobody decides on own words.
     """
-    day = timezone.localtime(now).date()
     writers = {proposal.author_id, *(person.pk for person in proposal.coauthors.all())}
-    unit: Unit | None = proposal.unit
+    return leadership_over(proposal.unit, writers, now=now)
+
+
+def bundle_leadership(members: Sequence[Proposal], *, now: datetime) -> Leadership:
+    """Who leads a bundle today: everyone who writes on one of its texts counts as a proposer."""
+    writers = {
+        key
+        for member in members
+        for key in (member.author_id, *(person.pk for person in member.coauthors.all()))
+    }
+    return leadership_over(members[0].unit, writers, now=now)
+
+
+def leadership_over(proposing: Unit, writers: set[UUID], *, now: datetime) -> Leadership:
+    """Who leads what these people of a unit wrote."""
+    day = timezone.localtime(now).date()
+    unit: Unit | None = proposing
     is_superior = False
     if (
         Appointment.objects.in_force(day)
         .of_role(Role.HEAD)
-        .filter(unit=proposal.unit, person__in=writers)
+        .filter(unit=proposing, person__in=writers)
     ):
-        unit, is_superior = proposal.unit.parent, True
+        unit, is_superior = proposing.parent, True
     heads = heads_of(unit, on=day) if unit else []
     return Leadership(unit, tuple(head for head in heads if head.pk not in writers), is_superior)

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Window
 from django.db.models.functions import RowNumber, TruncDay
@@ -19,6 +20,7 @@ from proposals.stages import WRITABLE, Stage
 
 if TYPE_CHECKING:
     from proposals.models import (  # noqa: F401
+        Bundle,
         Comment,
         Evidence,
         Invitation,
@@ -95,7 +97,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     def for_detail(self) -> Self:
         """With all that its page shows besides the comments."""
         return self.select_related(
-            "record", "unit", "author__unit", "round__scope", "amends__indicator"
+            "record", "unit", "author__unit", "round__scope", "amends__indicator", "bundle"
         ).prefetch_related("coauthors__unit")
 
     def in_stage(self, *stages: Stage) -> Self:
@@ -125,9 +127,22 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def objection_over(self, now: datetime) -> Self:
         """Proposals whose objection window has ended, with no protest left unanswered."""
-        return self.filter(stage=Stage.OBJECTION, objection_until__lte=now).exclude(
-            protests__outcome=""
+        mates = self.model.objects.filter(
+            bundle=OuterRef("bundle"), left_bundle_at__isnull=True, protests__outcome=""
         )
+        return (
+            self.filter(stage=Stage.OBJECTION, objection_until__lte=now)
+            .exclude(protests__outcome="")
+            .exclude(Exists(mates), left_bundle_at__isnull=True)
+        )
+
+    def alone(self) -> Self:
+        """Proposals that move by themselves, not with a bundle."""
+        return self.filter(Q(bundle__isnull=True) | Q(left_bundle_at__isnull=False))
+
+    def together_in(self, bundle: Bundle) -> Self:
+        """The proposals that move with a bundle, by code."""
+        return self.filter(bundle=bundle, left_bundle_at__isnull=True).order_by("record__code")
 
     def on_the_way(self) -> Self:
         """Proposals whose text is frozen and not decided on."""
@@ -138,15 +153,21 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         decided = (Stage.ADOPTED, Stage.REJECTED, Stage.WITHDRAWN)
         return self.exclude(stage__in=decided).exclude(kind="retire")
 
+    def not_decided(self) -> Self:
+        """Proposals that were submitted and may still be adopted, returned ones included."""
+        decided = (Stage.DRAFT, Stage.ADOPTED, Stage.REJECTED, Stage.WITHDRAWN)
+        return self.exclude(stage__in=decided)
+
     def in_round(self, round_: Round) -> Self:
         """Proposals of one round."""
         return self.filter(round=round_)
 
     def frozen_beside(self, proposal: Proposal) -> Self:
         """Frozen proposals of the same unit and round: what may share one ballot."""
-        return self.filter(
+        beside = self.alone().filter(
             stage=Stage.FROZEN, unit=proposal.unit_id, round=proposal.round_id
-        ).order_by("created_at")
+        )
+        return beside.order_by("created_at")
 
     def narrowed(self, *, text: str, stage: str, writer: Person | None) -> Self:
         """Narrowed by a text, a stage and a writer, where given."""
@@ -171,6 +192,28 @@ class GateCount:
     unanswered: int
     gaming_open: int  # ways of gaming that were reported and have no disposition
     gaming_answered: int  # ... and were countered: adopted, or a reason why not
+
+
+class BundleQuerySet(models.QuerySet["Bundle"]):
+    def visible_to(self, person: Person, roles: Roles) -> Self:
+        """Bundles of which a person may see a proposal; an auditor sees all."""
+        if roles.has(Role.AUDITOR):
+            return self
+        proposals = apps.get_model("proposals", "Proposal")._default_manager.filter(
+            Q(submitted_at__isnull=False) | Q(author=person) | Q(coauthors=person),
+            bundle=OuterRef("pk"),
+        )
+        return self.filter(Exists(proposals))
+
+    def for_detail(self) -> Self:
+        """With all that its page names."""
+        return self.select_related("round__scope", "publication__scope", "author__unit").defer(
+            "publication__document", "publication__units"
+        )
+
+    def in_round(self, round_: Round) -> Self:
+        """Bundles of one round, newest first."""
+        return self.filter(round=round_)
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):

@@ -7,7 +7,7 @@ All rules are pure: they ask nothing of the database beyond the objects they are
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -54,6 +54,7 @@ class Standing:
     is_writer: bool
     leadership: Leadership
     pseudonym: UUID | None = None
+    in_bundle: bool = False  # asked for the whole bundle that the proposal moves with
 
     @property
     def is_leader(self) -> bool:
@@ -95,6 +96,16 @@ def standing_of(
     return Standing(person, roles, proposal, is_writer, leadership, pseudonym)
 
 
+def bundle_standings(
+    person: Person, roles: Roles, members: Sequence[Proposal], leadership: Leadership
+) -> list[Standing]:
+    """What a person is to each proposal of a bundle, asked for the whole bundle."""
+    return [
+        replace(standing_of(person, roles, member, leadership), in_bundle=True)
+        for member in members
+    ]
+
+
 def may_move(proposal: Proposal, move: Move) -> Verdict:
     """Whether the table of stages allows a move from where the proposal stands."""
     if allows(move, proposal.stage):
@@ -103,6 +114,34 @@ def may_move(proposal: Proposal, move: Move) -> Verdict:
         _("Pada tahap %(stage)s hal ini tidak dapat dilakukan.")
         % {"stage": proposal.get_stage_display()}
     )
+
+
+def may_go_alone(standing: Standing) -> Verdict:
+    """A proposal of a bundle moves with the whole bundle, not by itself."""
+    if standing.proposal.is_bundled and not standing.in_bundle:
+        return refuse(_("Usulan ini bergerak bersama paketnya: %s.") % standing.proposal.bundle)
+    return ALLOWED
+
+
+def may_carry_over(person: Person, roles: Roles, round_: Round, *, now: datetime) -> Verdict:
+    """The facilitator, or the head of the round's scope, carries a set over into an open round."""
+    if not (roles.has(Role.FACILITATOR) or round_.scope_id in roles.headed):
+        return refuse(
+            _("Set indikator dilanjutkan oleh fasilitator atau kepala %s.") % round_.scope
+        )
+    if not round_.is_open(now):
+        return refuse(_("Putaran ini tidak sedang dibuka."))
+    return ALLOWED
+
+
+def may_leave_bundle(standing: Standing) -> Verdict:
+    """A writer takes a proposal out of its bundle, for as long as its text may change.
+
+    Once the texts are frozen the bundle is one question, and goes back whole.
+    """
+    if not standing.proposal.is_bundled:
+        return refuse(_("Usulan ini tidak ada dalam paket."))
+    return may_write(standing)
 
 
 def may_run_rounds(roles: Roles) -> Verdict:
@@ -178,6 +217,8 @@ def may_submit(standing: Standing, missing: Sequence[object], *, now: datetime) 
     """A draft goes to discussion in an open round, once its short form is complete."""
     if not standing.is_writer:
         return refuse(_("Hanya pengusul yang mengajukan usulan."))
+    if not (alone := may_go_alone(standing)):
+        return alone
     if not (moved := may_move(standing.proposal, Move.SUBMIT)):
         return moved
     if not standing.proposal.round.is_open(now):
@@ -191,6 +232,8 @@ def may_withdraw(standing: Standing) -> Verdict:
     """The author withdraws, until the text is frozen."""
     if standing.person.pk != standing.proposal.author_id:
         return refuse(_("Hanya pengusul yang menarik usulannya."))
+    if not (alone := may_go_alone(standing)):
+        return alone
     return may_move(standing.proposal, Move.WITHDRAW)
 
 
@@ -370,6 +413,8 @@ def may_freeze(standing: Standing, gate: Sequence[object]) -> Verdict:
     """The leader freezes a text once nothing is left in its gate (proposals/gate.py)."""
     if not standing.is_leader:
         return refuse(standing.leader_refusal())
+    if not (alone := may_go_alone(standing)):
+        return alone
     if not (moved := may_move(standing.proposal, Move.FREEZE)):
         return moved
     if gate:
@@ -381,6 +426,8 @@ def may_open_poll(standing: Standing) -> Verdict:
     """The leader opens the vote on a frozen text."""
     if not standing.is_leader:
         return refuse(standing.leader_refusal())
+    if not (alone := may_go_alone(standing)):
+        return alone
     return may_move(standing.proposal, Move.OPEN_POLL)
 
 
@@ -424,6 +471,8 @@ def may_decide(standing: Standing, *, is_elector: bool) -> Verdict:
     """The leader decides after the vote, never as one of its electors."""
     if not standing.is_leader:
         return refuse(standing.leader_refusal())
+    if not (alone := may_go_alone(standing)):
+        return alone
     if not (moved := may_move(standing.proposal, Move.ADOPT)):
         return moved
     if is_elector:
@@ -435,4 +484,6 @@ def may_return(standing: Standing) -> Verdict:
     """The leader returns a frozen text, or one under vote, for repair."""
     if not standing.is_leader:
         return refuse(standing.leader_refusal())
+    if not (alone := may_go_alone(standing)):
+        return alone
     return may_move(standing.proposal, Move.RETURN)

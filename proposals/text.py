@@ -29,6 +29,8 @@ type Content = Mapping[str, Any]
 
 WEIGHT = "proposed_weight_percent"
 RETIREMENT = "retirement_reason"
+# Characters of one field of a text: pages of prose, yet no pasted book on a phone's ballot.
+LONGEST_TEXT = 4000
 
 
 def text_content(record: object) -> dict[str, Any]:
@@ -158,6 +160,8 @@ def dispositions_of(proposal: Proposal) -> list[dict[str, Any]]:
         .select_related("disposition__revision", "hiding")
         .order_by("created_at", "pk")
     )
+    if not answered:
+        return []
     people = registered_names()
     return [_disposition_row(comment, people) for comment in answered]
 

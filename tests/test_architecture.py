@@ -318,7 +318,7 @@ def test_nothing_is_deleted_with_its_parent_unless_it_is_a_part_of_it() -> None:
 
 
 # Rows that go with what they are a part of.
-PARTS = {"proposals.WorkingCopy.proposal"}
+PARTS = {"proposals.WorkingCopy.proposal", "proposals.ReviewAnswer.review"}
 
 
 @pytest.mark.django_db

@@ -6,9 +6,11 @@ permissions.toml says which thing fills which argument of an address, and `FORMS
 into a form when it is sent.
 """
 
+import base64
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -17,17 +19,18 @@ from django.db import models
 from django.utils import timezone
 
 from indicators.actions import set_compose
-from indicators.models import IndicatorVersion
+from indicators.models import IndicatorVersion, Publication
 from notices.models import Notice
 from people.models import Appointment, Person, Unit
 from proposals import actions
 from proposals.actions.polls import polls_settle
+from proposals.bundles import carried_of
 from proposals.checklist import ITEMS
 from proposals.models import Comment, Decision, Disposition, Proposal, Protest, Round
 from tests.builders import PASSWORD, Cast, Units, build_cast, build_person, build_units
 from tests.files import PDF_BYTES
 from tests.indicators.builders import adopt, draft_set, publish_set, record_content
-from tests.proposals.builders import join
+from tests.proposals.builders import filled_template, join
 from tests.voting.builders import APPROVE, ballot, token, voters_of
 from voting.actions import ballot_cast, poll_close
 from voting.models import Poll
@@ -405,6 +408,62 @@ def set_composed(world: World) -> None:
     )
 
 
+# A set that is carried over into the next year
+
+
+def carry_over(world: World) -> None:
+    """A published set of the city, and an open round of the agency for the year after."""
+    indicators(world)
+    round_(world)
+
+
+def bundle_draft(world: World, **over: Any) -> None:
+    """A bundle of one amendment that only the facilitator knows."""
+    indicators(world)
+    round_(world, **over)
+    publication = Publication.objects.get()
+    wanted = {
+        row.version.pk: actions.Wanted(Decimal(90))
+        for row in carried_of(publication, world.things["round"])
+    }
+    world.things["bundle"] = actions.bundle_create(
+        actor=world.cast.facilitator,
+        round_=world.things["round"],
+        publication=publication,
+        title="Target tahun depan",
+        wanted=wanted,
+        submission=uuid4(),
+        now=world.now,
+    )
+    world.things["member"] = world.things["bundle"].proposals.get()
+
+
+def bundle_discussion(world: World, **over: Any) -> None:
+    bundle_draft(world, **over)
+    actions.bundle_submit(
+        actor=world.cast.facilitator, bundle=world.things["bundle"], now=world.now
+    )
+
+
+def bundle_frozen(world: World, **over: Any) -> None:
+    bundle_discussion(world, **over)
+    actions.bundle_freeze(
+        actor=world.cast.superior_head, bundle=world.things["bundle"], now=world.now
+    )
+
+
+def bundle_decision(world: World) -> None:
+    """Voted on by everyone of the agency; nobody protests in this round."""
+    bundle_frozen(world, objection_days=0)
+    poll = actions.bundle_poll_open(
+        actor=world.cast.superior_head, bundle=world.things["bundle"], minutes=60, now=world.now
+    )
+    for person in voters_of(poll):
+        vote(poll, person)
+    poll_close(actor=world.cast.superior_head, poll=poll)
+    polls_settle(now=timezone.now())
+
+
 STATES: dict[str, Callable[[World], None]] = {
     "cast": cast,
     "round": round_,
@@ -428,6 +487,11 @@ STATES: dict[str, Callable[[World], None]] = {
     "set-published": indicators,
     "set-draft": set_draft,
     "set-composed": set_composed,
+    "carry-over": carry_over,
+    "bundle-draft": bundle_draft,
+    "bundle-discussion": bundle_discussion,
+    "bundle-frozen": bundle_frozen,
+    "bundle-decision": bundle_decision,
 }
 
 
@@ -642,6 +706,24 @@ FORMS: dict[str, Form] = {
         "based_on": "1",
     },
     "proposals:unsolved": lambda world, _reader: {"reply": "Wilayah kepulauan belum disebut."},
+    "proposals:import": lambda world, _reader: {
+        "content": base64.b64encode(filled_template(name="Nama dari templat")).decode(),
+        "submission": str(uuid4()),
+    },
+    "proposals:carry-over": lambda world, _reader: {
+        "title": "Target tahun depan",
+        "submission": str(uuid4()),
+        **{f"target-{version.pk}": "90" for version in IndicatorVersion.objects.in_use()},
+    },
+    "proposals:bundle-submit": nothing,
+    "proposals:bundle-freeze": nothing,
+    "proposals:bundle-return": lambda world, _reader: {"return-reason": "Target belum jelas."},
+    "proposals:bundle-open-poll": lambda world, _reader: {"minutes": "5"},
+    "proposals:bundle-decide": lambda world, _reader: {
+        "kind": Decision.Kind.ADOPT,
+        "reason": "Sesuai hasil musyawarah dan pemungutan suara unit.",
+    },
+    "proposals:leave-bundle": nothing,
     "proposals:freeze": nothing,
     "proposals:return": lambda world, _reader: {"return-reason": "Penyebutnya belum jelas."},
     "proposals:open-poll": lambda world, _reader: {

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,6 +17,22 @@ from indicators.importing.notes import refused
 
 MAX_ROWS = 5_000
 MAX_UNPACKED_BYTES = 100 * 1024 * 1024
+EXACT_BELOW = 10**15  # a spreadsheet keeps 15 digits of a number
+# What openpyxl and the unpacking raise for files that are something else, or were cut off.
+UNREADABLE = (
+    AttributeError,
+    BadZipFile,
+    EOFError,
+    IndexError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    zlib.error,
+)
 
 
 def raw_rows(name: str, content: bytes) -> Iterator[tuple[int, Mapping[str, Any]]]:
@@ -121,17 +138,28 @@ def _xlsx_rows(content: bytes) -> Iterator[tuple[int, Any]]:
         with ZipFile(io.BytesIO(content)) as parts:
             if sum(part.file_size for part in parts.infolist()) > MAX_UNPACKED_BYTES:
                 raise refused(1, _("Berkas XLSX terlalu besar."))
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
         sheet = book.worksheets[0]
-        rows = sheet.iter_rows(values_only=True, max_row=MAX_ROWS + 2, max_col=100)
-        header = [str(cell or "") for cell in next(rows, ())]
+        rows = sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=100)
+        header = [str(cell.value or "") for cell in next(rows, ())]
         for number, cells in enumerate(rows, 2):
-            yield number, _paired(header, [_cell(cell) for cell in cells], number)
-    except (BadZipFile, KeyError, IndexError, OSError) as error:
+            yield number, _paired(header, [_cell(cell, number) for cell in cells], number)
+    except UNREADABLE as error:
         raise refused(1, _("Berkas XLSX tidak dapat dibaca.")) from error
 
 
-def _cell(cell: object) -> object:
+def _cell(read: Any, line: int) -> object:
+    """What a cell holds. A formula may say something else tomorrow, and a figure of more than 15
+    digits has lost some already: both are refused.
+    """
+    cell = read.value
+    if read.data_type == "f":
+        raise refused(line, _("Ada sel berisi rumus: tempel sebagai nilai, lalu unggah lagi."))
+    if isinstance(cell, int | float) and abs(cell) >= EXACT_BELOW:
+        sentence = _(
+            "Ada angka lebih dari 15 digit yang digit terakhirnya hilang: tulis sebagai teks."
+        )
+        raise refused(line, sentence)
     if isinstance(cell, float):
         return Decimal(repr(cell))
     if isinstance(cell, datetime | date):

@@ -3,9 +3,10 @@
 An app names its tables in `AppConfig.ready` with `protect`; the triggers are (re)made after every
 `migrate`, because Django drops them silently when it remakes a SQLite table.
 
-`maintenance()` opens them for one transaction of this connection: for the flush between tests and
-for a restore, nothing else. On PostgreSQL that is the setting `martahi.maintenance`, on SQLite a
-function that only Martahi's own connections define: a foreign program meets a closed door.
+`maintenance()` opens them for one transaction of this connection: for the flush between tests, for
+a restore, and for a migration that moves what rows say into another column, nothing else. On
+PostgreSQL that is the setting `martahi.maintenance`, on SQLite a function that only Martahi's own
+connections define: a foreign program meets a closed door.
 """
 
 from collections.abc import Iterator

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 
 class FollowQuerySet(models.QuerySet["Follow"]):
-    def followers_of(self, topic: str) -> PersonQuerySet:
-        """People in service who follow a topic."""
-        return Person.objects.active().filter(pk__in=self.filter(topic=topic).values("person"))
+    def followers_of(self, *topics: str) -> PersonQuerySet:
+        """People in service who follow one of some topics."""
+        following = self.filter(topic__in=topics)
+        return Person.objects.active().filter(pk__in=following.values("person"))
 
     def is_following(self, person: Person, topic: str) -> bool:
         """Whether a person follows a topic."""

@@ -1,5 +1,15 @@
 """All that can happen to a proposal: one function each, the only doors to its rows."""
 
+from proposals.actions.bundles import (
+    Wanted,
+    bundle_create,
+    bundle_decide,
+    bundle_freeze,
+    bundle_leave,
+    bundle_poll_open,
+    bundle_return,
+    bundle_submit,
+)
 from proposals.actions.clock import close_due, remains_scrub
 from proposals.actions.comments import (
     comment_add,
@@ -15,6 +25,7 @@ from proposals.actions.decisions import (
     protest_answer,
 )
 from proposals.actions.evidence import evidence_add, evidence_remove
+from proposals.actions.imports import drafts_import
 from proposals.actions.invitations import (
     coauthor_leave,
     invitation_accept,
@@ -43,6 +54,14 @@ from proposals.actions.threads import comment_hide, comment_show, reaction_set, 
 __all__ = [
     "Answered",
     "Overtaken",
+    "Wanted",
+    "bundle_create",
+    "bundle_decide",
+    "bundle_freeze",
+    "bundle_leave",
+    "bundle_poll_open",
+    "bundle_return",
+    "bundle_submit",
     "close_due",
     "coauthor_leave",
     "comment_add",
@@ -51,6 +70,7 @@ __all__ = [
     "comment_hide",
     "comment_show",
     "disposition_reply",
+    "drafts_import",
     "evidence_add",
     "evidence_remove",
     "invitation_accept",

@@ -15,7 +15,13 @@ from ledger.actions import event_record
 from notices.actions import told
 from people.models import Person
 from people.names import refuse_names
-from proposals.actions.moves import followers_tell, proposal_locked, stage_move, standing_in
+from proposals.actions.moves import (
+    followers_tell,
+    mates_locked,
+    proposal_locked,
+    stage_move,
+    standing_in,
+)
 from proposals.models import Decision, PollEntry, Proposal, Protest
 from proposals.rules import may_answer_protest, may_decide, may_protest, may_return
 from proposals.stages import Move, Stage
@@ -78,7 +84,7 @@ def protest_answer(
     *, actor: Person, protest: Protest, outcome: str, answer: str, now: datetime
 ) -> Protest:
     """Dismiss a protest, let the vote be repeated (once), or return the text. Raises Refused."""
-    proposal = proposal_locked(protest.proposal_id)
+    proposal, mates = mates_locked(protest.proposal_id)
     protest = Protest.objects.select_for_update().get(pk=protest.pk)
     standing = standing_in(proposal, actor, now=now)
     votes = proposal.poll_entries.count()
@@ -94,7 +100,8 @@ def protest_answer(
         Protest.Outcome.RETURNED: Move.RETURN,
     }.get(Protest.Outcome(outcome))
     if move:
-        stage_move(proposal, move, by=actor, reason=protest.answer, now=now)
+        for mate in mates:  # the vote on a bundle was one question
+            stage_move(mate, move, by=actor, reason=protest.answer, now=now)
     event_record(
         actor=actor.pk,
         action="protest.answered",
@@ -156,19 +163,7 @@ def proposal_decide(
     may_decide(standing, is_elector=entry is not None and entry.has_elector(actor)).require()
     if entry is None:
         raise RuntimeError("a decision follows a poll")
-    if kind not in Decision.Kind.values:
-        raise ValidationError({"kind": _("Pilih keputusan Anda.")})
-    if not reason.strip():
-        raise ValidationError({"reason": _("Tulis alasannya: semua orang akan membacanya.")})
-    refuse_names("reason", reason)
-    decision = Decision(
-        entry=entry, kind=kind, reason=reason.strip(), decided_by=actor, decided_at=now
-    )
-    if kind == Decision.Kind.ADOPT:
-        decision.version = _adopt(actor, proposal, entry, decision, now=now)
-    decision.full_clean(exclude=["entry", "decided_by", "version"])
-    decision.save()
-    stage_move(proposal, MOVE_OF[Decision.Kind(kind)], by=actor, reason=decision.reason, now=now)
+    decision = decision_make(actor, proposal, entry, kind=kind, reason=reason, now=now)
     followers_tell(
         proposal,
         told(
@@ -184,6 +179,29 @@ def proposal_decide(
         ],
         now=now,
     )
+    return decision
+
+
+def decision_make(
+    actor: Person, proposal: Proposal, entry: PollEntry, *, kind: str, reason: str, now: datetime
+) -> Decision:
+    """Decide on one locked proposal and move it on. Needs a transaction, and asks no rule.
+
+    Raises ValidationError without a kind and a reason, or where the reason names somebody.
+    """
+    if kind not in Decision.Kind.values:
+        raise ValidationError({"kind": _("Pilih keputusan Anda.")})
+    if not reason.strip():
+        raise ValidationError({"reason": _("Tulis alasannya: semua orang akan membacanya.")})
+    refuse_names("reason", reason)
+    decision = Decision(
+        entry=entry, kind=kind, reason=reason.strip(), decided_by=actor, decided_at=now
+    )
+    if kind == Decision.Kind.ADOPT:
+        decision.version = _adopt(actor, proposal, entry, decision, now=now)
+    decision.full_clean(exclude=["entry", "decided_by", "version"])
+    decision.save()
+    stage_move(proposal, MOVE_OF[Decision.Kind(kind)], by=actor, reason=decision.reason, now=now)
     return decision
 
 

@@ -13,7 +13,7 @@ from notices.models import Follow
 from people.models import Person
 from people.roles import roles_of
 from proposals.leadership import leadership_of
-from proposals.models import Proposal, PseudonymAuthor, StageChange
+from proposals.models import Bundle, Proposal, PseudonymAuthor, StageChange
 from proposals.rules import Standing, may_move, standing_of
 from proposals.stages import MOVES, Move
 
@@ -21,6 +21,26 @@ from proposals.stages import MOVES, Move
 def proposal_locked(key: UUID) -> Proposal:
     """A proposal re-read under its row lock, with all that rules ask. Needs a transaction."""
     return Proposal.objects.for_detail().select_for_update(of=("self",)).get(pk=key)
+
+
+def mates_locked(key: UUID) -> tuple[Proposal, list[Proposal]]:
+    """A proposal and all that move with it (itself alone outside a bundle), re-read under lock.
+
+    Locked in the order of their keys, so that two moves never wait for each other.
+    """
+    row = Proposal.objects.select_related("bundle").get(pk=key)
+    if row.bundle is not None and row.is_bundled:
+        mates = members_locked(row.bundle)
+        if found := [mate for mate in mates if mate.pk == key]:
+            return found[0], mates
+    proposal = proposal_locked(key)
+    return proposal, [proposal]
+
+
+def members_locked(bundle: Bundle) -> list[Proposal]:
+    """The proposals that move with a bundle, re-read under lock, by code. Needs a transaction."""
+    rows = Proposal.objects.for_detail().together_in(bundle).order_by("pk")
+    return sorted(rows.select_for_update(of=("self",)), key=lambda member: member.record.code)
 
 
 def standing_in(proposal: Proposal, person: Person, *, now: datetime) -> Standing:
@@ -78,5 +98,29 @@ def followers_tell(
         topic=proposal.topic,
         text=text,
         url=proposal_address(proposal),
+        now=now,
+    )
+
+
+def bundle_tell(
+    bundle: Bundle,
+    members: Iterable[Proposal],
+    text: str,
+    *,
+    but: Person | None,
+    now: datetime,
+    also: Iterable[Person] = (),
+) -> None:
+    """Tell everyone who follows a bundle or one of its proposals, once for all of them."""
+    topics = [bundle.topic, *(member.topic for member in members)]
+    recipients = {person.pk: person for person in Follow.objects.followers_of(*topics)}
+    recipients |= {person.pk: person for person in also}
+    if but is not None:
+        recipients.pop(but.pk, None)
+    notice_send(
+        recipients=list(recipients.values()),
+        topic=bundle.topic,
+        text=text,
+        url=reverse("proposals:bundle", args=[bundle.pk]),
         now=now,
     )

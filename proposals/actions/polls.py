@@ -1,8 +1,11 @@
 """From discussion to the vote: freezing texts, opening a poll over them, reading what it said."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from textwrap import shorten
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,10 +17,18 @@ from core.dates import WIB, add_working_days, format_moment
 from core.verdict import Refused
 from notices.actions import notice_send, told
 from people.models import Person
-from proposals.actions.moves import followers_tell, proposal_locked, stage_move, standing_in
+from proposals.actions.moves import (
+    bundle_tell,
+    followers_tell,
+    mates_locked,
+    members_locked,
+    proposal_locked,
+    stage_move,
+    standing_in,
+)
 from proposals.gate import freeze_gate
-from proposals.leadership import leadership_of
-from proposals.models import PollEntry, Proposal, Round
+from proposals.leadership import bundle_leadership, leadership_of
+from proposals.models import Bundle, PollEntry, Proposal, Protest, Revision, Round
 from proposals.rules import may_freeze, may_open_poll
 from proposals.stages import Move, Stage
 from proposals.text import ballot_text, dispositions_of
@@ -76,36 +87,70 @@ def poll_open_for(
     # What is frozen for everybody is Indonesian, in whatever language its opener reads.
     with translation.override("id"):
         title = _("Usulan indikator %(unit)s") % {"unit": first.unit}
-        items = [
-            ItemSpec(
-                title=shorten(item.record.name, 200, placeholder=" …"),
-                text=ballot_text(item, revisions[item.pk]),
-                digest=revisions[item.pk].digest,
-                url=reverse("proposals:detail", args=[item.pk]),
+        questions = [
+            Question(
+                ItemSpec(
+                    title=shorten(item.record.name, 200, placeholder=" …"),
+                    text=ballot_text(item, revisions[item.pk]),
+                    digest=revisions[item.pk].digest,
+                    url=reverse("proposals:detail", args=[item.pk]),
+                ),
+                [item],
             )
             for item in locked
         ]
+    return poll_over(
+        actor=actor, title=title, questions=questions, revisions=revisions, minutes=minutes, now=now
+    )
+
+
+@dataclass(frozen=True)
+class Question:
+    """One item of a ballot, and the proposals that it asks about: one, or all of a bundle."""
+
+    spec: ItemSpec
+    proposals: list[Proposal]
+    bundle: Bundle | None = None
+
+
+def poll_over(
+    *,
+    actor: Person,
+    title: str,
+    questions: Sequence[Question],
+    revisions: Mapping[UUID, Revision],
+    minutes: int,
+    now: datetime,
+) -> Poll:
+    """Open a poll over locked proposals, and tell its electors. Needs a transaction.
+
+    Raises Refused, ValidationError.
+    """
+    locked = [proposal for question in questions for proposal in question.proposals]
+    first = locked[0]
     poll = poll_open(
         actor=actor,
         scope=first.unit,
         title=title,
-        subject_url=reverse("proposals:detail", args=[first.pk]),
-        items=items,
+        subject_url=questions[0].spec.url,
+        items=[question.spec for question in questions],
         policy=policy_of(first.round),
         closes_at=now + timedelta(minutes=minutes),
         decider=actor,
         previous=_repeated_poll(locked),
         now=now,
     )
-    for item, proposal in zip(poll.items.order_by("position"), locked, strict=True):
-        PollEntry.objects.create(
-            item=item,
-            proposal=proposal,
-            revision=revisions[proposal.pk],
-            poll=poll,
-            dispositions=dispositions_of(proposal),
-        )
-        stage_move(proposal, Move.OPEN_POLL, by=actor, now=now)
+    for item, question in zip(poll.items.order_by("position"), questions, strict=True):
+        for proposal in question.proposals:
+            PollEntry.objects.create(
+                item=item,
+                proposal=proposal,
+                revision=revisions[proposal.pk],
+                poll=poll,
+                bundle=question.bundle,
+                dispositions=dispositions_of(proposal),
+            )
+            stage_move(proposal, Move.OPEN_POLL, by=actor, now=now)
     notice_send(
         recipients=[elector.person for elector in poll.electors.select_related("person")],
         topic=f"voting.poll:{poll.pk}",
@@ -137,11 +182,31 @@ def polls_settle(*, now: datetime) -> int:
     entries = PollEntry.objects.filter(
         proposal__stage=Stage.VOTING, poll__state=Poll.State.SEALED, item__voided_at__isnull=True
     )
-    return sum(_settle(entry, now=now) for entry in entries.select_related("poll"))
+    by_item: dict[UUID, list[PollEntry]] = defaultdict(list)
+    for entry in entries.select_related("poll", "bundle").order_by("proposal_id"):
+        by_item[entry.item_id].append(entry)
+    return sum(_settle(asked, now=now) for asked in by_item.values())
 
 
 @transaction.atomic
-def _settle(entry: PollEntry, *, now: datetime) -> bool:
+def _settle(entries: Sequence[PollEntry], *, now: datetime) -> int:
+    """Move on what one item asked about: a proposal, or all of a bundle; the number moved."""
+    moved = [entry.proposal_id for entry in entries if _settled(entry, now=now)]
+    bundle = entries[0].bundle
+    if moved and bundle is not None:
+        members = members_locked(bundle)
+        bundle_tell(
+            bundle,
+            members,
+            told("Hasil pemungutan suara atas “%(title)s” sudah ada.", title=bundle.title),
+            but=None,
+            also=bundle_leadership(members, now=now).heads,
+            now=now,
+        )
+    return len(moved)
+
+
+def _settled(entry: PollEntry, *, now: datetime) -> bool:
     proposal = proposal_locked(entry.proposal_id)
     latest = proposal.poll_entries.order_by("-poll__opened_at").first()
     if proposal.stage != Stage.VOTING or latest != entry:
@@ -152,6 +217,8 @@ def _settle(entry: PollEntry, *, now: datetime) -> bool:
     stage_move(
         proposal, Move.CLOSE_TO_OBJECTION if days else Move.CLOSE_TO_DECISION, by=None, now=now
     )
+    if entry.bundle_id is not None:
+        return True  # whoever follows is told once for the whole bundle
     followers_tell(
         proposal,
         told("Hasil pemungutan suara atas “%(title)s” sudah ada.", title=proposal.record.name),
@@ -170,13 +237,30 @@ def objection_end(start: datetime, working_days: int) -> datetime:
 
 @transaction.atomic
 def objection_finish(proposal: Proposal, *, now: datetime) -> bool:
-    """Pass a proposal on to its decision once its objection window is over. Safe to repeat."""
-    proposal = proposal_locked(proposal.pk)
+    """Pass a proposal, or its whole bundle, on to its decision once its objection window is over.
+
+    Safe to repeat.
+    """
+    proposal, mates = mates_locked(proposal.pk)
     is_over = proposal.objection_until is not None and proposal.objection_until <= now
-    has_open = proposal.protests.filter(outcome="").exists()
+    has_open = Protest.objects.filter(proposal__in=mates, outcome="").exists()
     if proposal.stage != Stage.OBJECTION or not is_over or has_open:
         return False
-    stage_move(proposal, Move.END_OBJECTION, by=None, now=now)
+    for mate in mates:
+        stage_move(mate, Move.END_OBJECTION, by=None, now=now)
+    if proposal.bundle is not None and proposal.is_bundled:
+        bundle_tell(
+            proposal.bundle,
+            mates,
+            told(
+                "Masa sanggah “%(title)s” berakhir; menunggu keputusan.",
+                title=proposal.bundle.title,
+            ),
+            but=None,
+            also=bundle_leadership(mates, now=now).heads,
+            now=now,
+        )
+        return True
     followers_tell(
         proposal,
         told("Masa sanggah “%(title)s” berakhir; menunggu keputusan.", title=proposal.record.name),

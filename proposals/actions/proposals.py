@@ -59,16 +59,31 @@ def proposal_create(
     scope = Unit.objects.within(round_.scope)
     scope_keys = frozenset(scope.values_list("pk", flat=True))
     may_propose(actor, round_, scope_keys, now=now).require()
-    proposal = Proposal(
-        submission=submission,
-        round=round_,
-        unit=actor.unit,
-        author=actor,
-        kind=kind,
-        amends=amends,
-        created_at=now,
-        stage_since=now,
+    return draft_make(
+        actor=actor,
+        proposal=Proposal(
+            submission=submission,
+            round=round_,
+            unit=actor.unit,
+            author=actor,
+            kind=kind,
+            amends=amends,
+            created_at=now,
+            stage_since=now,
+        ),
+        fields=fields,
+        now=now,
     )
+
+
+def draft_make(
+    *, actor: Person, proposal: Proposal, fields: Mapping[str, object], now: datetime
+) -> Proposal:
+    """Keep a new draft with its first revision. Needs a transaction, and asks no rule.
+
+    The first revision of an amendment may say what the amended version says: only from the second
+    on a revision has to change something. Raises ValidationError.
+    """
     proposal.full_clean()
     proposal.save()
     record = ProposalRecord(proposal=proposal)
@@ -78,7 +93,11 @@ def proposal_create(
         actor=actor.pk,
         action="proposal.created",
         subject=proposal.topic,
-        content={"kind": kind, "round": round_.pk, "unit": proposal.unit.code},
+        content={
+            "kind": proposal.kind,
+            "round": proposal.round_id,
+            "unit": proposal.unit.code,
+        },
         now=now,
     )
     return proposal

@@ -1,5 +1,6 @@
 """The forms of the deliberation: they check shape, and turn texts into values."""
 
+from proposals.forms.bundles import BundlePollForm, CarryOverForm
 from proposals.forms.comments import (
     AnswerForm,
     CommentForm,
@@ -11,9 +12,11 @@ from proposals.forms.comments import (
 from proposals.forms.decisions import DecisionForm, PollForm, ProtestAnswerForm, ProtestForm
 from proposals.forms.evidence import EvidenceForm
 from proposals.forms.history import RestoreForm
+from proposals.forms.imports import DraftConfirmForm, DraftFileForm
 from proposals.forms.proposals import ColleagueForm, FilterForm, ReasonForm, RoundForm
 from proposals.forms.reviews import ReviewForm
 from proposals.forms.suggestions import AdoptWordingForm, AnswerReplyForm, SuggestionForm
+from proposals.forms.supports import ScopeForm
 from proposals.forms.text import (
     PLAIN_FIELDS,
     PickForm,
@@ -28,9 +31,13 @@ __all__ = [
     "AdoptWordingForm",
     "AnswerForm",
     "AnswerReplyForm",
+    "BundlePollForm",
+    "CarryOverForm",
     "ColleagueForm",
     "CommentForm",
     "DecisionForm",
+    "DraftConfirmForm",
+    "DraftFileForm",
     "EditForm",
     "EvidenceForm",
     "FilterForm",
@@ -46,6 +53,7 @@ __all__ = [
     "RestoreForm",
     "ReviewForm",
     "RoundForm",
+    "ScopeForm",
     "StartForm",
     "SuggestionForm",
     "TextForm",

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.record import Field, Shape
 from proposals.forms.comments import check_visible, offer_pseudonym
-from proposals.forms.text import LONGEST_TEXT
 from proposals.rules import Crowd
+from proposals.text import LONGEST_TEXT
 from proposals.wording import canonical_wording
 from web.forms import NumberField, SubmissionForm
 

@@ -26,7 +26,7 @@ from indicators.shapes import (
 from people.models import Person, Unit
 from proposals.forms.explained import EXPLAINED
 from proposals.models import Proposal, ProposalRecord
-from proposals.text import text_content
+from proposals.text import LONGEST_TEXT, text_content
 from web.forms import NumberField, SubmissionForm
 
 PLAIN_FIELDS = [
@@ -36,8 +36,6 @@ PLAIN_FIELDS = [
 ]
 # The short form: what a draft needs before colleagues may be asked, and the figure aimed at.
 DRAFT_FIELDS = ["name", "purpose", "definition", "unit", "polarity", "target"]
-# Characters of one field of a text: pages of prose, yet no pasted book on a phone's ballot.
-LONGEST_TEXT = 4000
 MS_IND_TEXTS = {
     "ms_konsep": _("konsep"),
     "ms_interpretasi": _("interpretasi"),

@@ -1,5 +1,6 @@
 """The deliberation: rounds, proposals, their texts and revisions, and what people said of them."""
 
+from proposals.models.bundles import Bundle
 from proposals.models.comments import Comment, Disposition
 from proposals.models.decisions import Decision, PollEntry, Protest
 from proposals.models.evidence import Evidence
@@ -18,6 +19,7 @@ from proposals.models.rounds import Round
 from proposals.models.threads import CommentVersion, Hiding, Mention, Reaction, Visit
 
 __all__ = [
+    "Bundle",
     "Comment",
     "CommentVersion",
     "Decision",

@@ -8,20 +8,26 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.models import IndicatorVersion
 from people.models import Person
+from proposals.models.bundles import Bundle
 from proposals.models.proposals import Proposal, Revision
 from proposals.querysets import PollEntryQuerySet
 from voting.models import Item, Poll
 
 
 class PollEntry(models.Model):
-    """A proposal on a ballot: which revision, as which item of which poll."""
+    """A proposal on a ballot: which revision, as which item of which poll.
 
-    item = models.OneToOneField(
-        Item, on_delete=models.PROTECT, primary_key=True, related_name="poll_entry"
-    )
+    One item asks about one proposal, or about all of a bundle.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="poll_entries")
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="poll_entries")
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT)
     poll = models.ForeignKey(Poll, on_delete=models.PROTECT, related_name="poll_entries")
+    bundle = models.ForeignKey(
+        Bundle, null=True, blank=True, on_delete=models.PROTECT, related_name="poll_entries"
+    )
     dispositions = models.JSONField(default=list)  # as the provenance of a published set tells them
 
     objects = PollEntryQuerySet.as_manager()
@@ -32,6 +38,12 @@ class PollEntry(models.Model):
                 fields=["proposal", "poll"],
                 name="pollentry_once",
                 violation_error_message=_("Usulan ini sudah ada di surat suara."),
+            ),
+            models.UniqueConstraint(
+                fields=["item"],
+                condition=Q(bundle__isnull=True),
+                name="pollentry_item_once",
+                violation_error_message=_("Satu butir memuat satu usulan atau satu paket."),
             ),
         ]
 

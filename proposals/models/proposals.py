@@ -50,6 +50,15 @@ class Proposal(models.Model):
     submitted_at = models.DateTimeField(null=True, blank=True)  # first seen by colleagues
     stage_since = models.DateTimeField()
     objection_until = models.DateTimeField(null=True, blank=True)
+    bundle = models.ForeignKey(
+        "proposals.Bundle",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="proposals",
+        verbose_name=_("paket"),
+    )
+    left_bundle_at = models.DateTimeField(null=True, blank=True)  # goes alone since then
 
     objects = ProposalQuerySet.as_manager()
 
@@ -80,6 +89,12 @@ class Proposal(models.Model):
                 name="proposal_objection_has_end",
                 violation_error_message=_("Masa sanggah mempunyai batas waktu."),
             ),
+            models.CheckConstraint(
+                condition=Q(bundle__isnull=True, left_bundle_at__isnull=True)
+                | (Q(bundle__isnull=False) & Q(kind__in=["amend", "retire"])),
+                name="proposal_bundle_carries_over",
+                violation_error_message=_("Paket memuat perubahan dan pencabutan indikator saja."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -89,6 +104,11 @@ class Proposal(models.Model):
     def kept_copy(self) -> "WorkingCopy | None":
         """What was typed since the last revision, if anything."""
         return getattr(self, "working_copy", None)
+
+    @property
+    def is_bundled(self) -> bool:
+        """Whether it moves together with the others of its bundle."""
+        return self.bundle_id is not None and self.left_bundle_at is None
 
     @property
     def topic(self) -> str:

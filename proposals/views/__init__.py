@@ -1,11 +1,22 @@
 """The pages of the deliberation."""
 
+from proposals.views.bundles import (
+    bundle_decide,
+    bundle_detail,
+    bundle_freeze,
+    bundle_leave,
+    bundle_open_poll,
+    bundle_return,
+    bundle_submit,
+    carry_over,
+)
 from proposals.views.comments import comment_add, comment_answer, comment_reply
 from proposals.views.evidence import evidence_add, evidence_file, evidence_remove
 from proposals.views.exports import debate_json, debate_xlsx, proposal_print
 from proposals.views.gate import proposal_gate
 from proposals.views.history import proposal_history, revision_restore
 from proposals.views.home import home
+from proposals.views.imports import draft_import, draft_template
 from proposals.views.invitations import (
     coauthor_leave,
     invitation_accept,
@@ -42,6 +53,7 @@ from proposals.views.suggestions import (
     suggestion_adopt,
     suggestion_create,
 )
+from proposals.views.supports import support_tree
 from proposals.views.threads import (
     comment_edit,
     comment_hide,
@@ -55,6 +67,14 @@ from proposals.views.threads import (
 from proposals.views.writing import proposal_edit, text_compare, text_join, working_copy
 
 __all__ = [
+    "bundle_decide",
+    "bundle_detail",
+    "bundle_freeze",
+    "bundle_leave",
+    "bundle_open_poll",
+    "bundle_return",
+    "bundle_submit",
+    "carry_over",
     "coauthor_leave",
     "comment_add",
     "comment_answer",
@@ -68,6 +88,8 @@ __all__ = [
     "debate_json",
     "debate_xlsx",
     "disposition_reply",
+    "draft_import",
+    "draft_template",
     "evidence_add",
     "evidence_file",
     "evidence_remove",
@@ -109,6 +131,7 @@ __all__ = [
     "said_list",
     "suggestion_adopt",
     "suggestion_create",
+    "support_tree",
     "text_compare",
     "text_join",
     "working_copy",

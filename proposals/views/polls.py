@@ -89,6 +89,8 @@ def poll_settle(request: PersonRequest, pk: UUID) -> HttpResponse:
     poll_close(actor=request.user, poll=entry.poll)
     polls_settle(now=timezone.now())
     messages.success(request, _("Pemungutan suara ditutup dan dihitung."))
+    if entry.bundle_id is not None:
+        return redirect("proposals:bundle", entry.bundle_id)
     return redirect("proposals:detail", proposal.pk)
 
 

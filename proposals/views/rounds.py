@@ -14,9 +14,9 @@ from people.models import Unit
 from proposals.actions import round_create as round_create_action
 from proposals.actions.polls import policy_of
 from proposals.forms import RoundForm
-from proposals.models import Proposal, Round
+from proposals.models import Bundle, Proposal, Round
 from proposals.pages import news_mark
-from proposals.rules import may_propose, may_run_rounds
+from proposals.rules import may_carry_over, may_propose, may_run_rounds
 from proposals.views.fetch import show_errors
 from web.pages import page_of
 
@@ -59,6 +59,8 @@ def round_detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         {
             "round": round_,
             "policy": policy_of(round_),
+            "may_carry_over": may_carry_over(request.user, request.roles, round_, now=now),
+            "bundles": Bundle.objects.visible_to(request.user, request.roles).in_round(round_),
             "may_propose": may_propose(request.user, round_, scope_keys, now=now),
             "page": page,
             "now": now,

@@ -1,16 +1,24 @@
 """Proposals in every stage, through the doors that people use."""
 
+import io
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+from openpyxl import load_workbook
+
+from indicators.importing.template import COLUMNS, template_xlsx
+from indicators.models import Publication
 from indicators.record import values_of
 from people.models import Person, Unit
 from proposals import actions
+from proposals.actions import Wanted
 from proposals.actions.polls import polls_settle
-from proposals.models import Comment, Proposal, Round
-from tests.indicators.builders import record_content
+from proposals.bundles import carried_of
+from proposals.models import Bundle, Comment, Proposal, Round
+from tests.indicators.builders import adopt, publish_set, record_content
 from voting.actions import ballot_cast, poll_close
 from voting.models import Poll
 from voting.receipts import token_make
@@ -151,3 +159,55 @@ def build_decided(
     )
     proposal.refresh_from_db()
     return proposal
+
+
+def build_publication(
+    facilitator: Person, publisher: Person, head: Person, scope: Unit, *, now: datetime
+) -> Publication:
+    """A published set of this year: KES-01 (target 80), KES-02 and KES-03."""
+    versions = [adopt(actor=head, now=now, code=code) for code in ("KES-01", "KES-02", "KES-03")]
+    return publish_set(
+        facilitator=facilitator,
+        publisher=publisher,
+        scope=scope,
+        weights=dict(zip(versions, (50, 25, 25), strict=True)),
+        now=now,
+    )
+
+
+def wanted_of(publication: Publication, round_: Round, **targets: str) -> dict[UUID, Wanted]:
+    """The targets of the next year, by code (`KES_01="85"`); the others stay, `"x"` retires."""
+    wanted = {}
+    for carried in carried_of(publication, round_):
+        typed = targets.get(carried.version.code.replace("-", "_"))
+        target = carried.version.target if typed in (None, "x") else Decimal(typed or 0)
+        wanted[carried.version.pk] = Wanted(target, retires=typed == "x")
+    return wanted
+
+
+def build_bundle(
+    facilitator: Person, publication: Publication, round_: Round, *, now: datetime, **targets: str
+) -> Bundle:
+    """A bundle of drafts: KES-01 to 85, KES-02 retired, KES-03 kept, unless told otherwise."""
+    return actions.bundle_create(
+        actor=facilitator,
+        round_=round_,
+        publication=publication,
+        title="Target tahun depan",
+        wanted=wanted_of(publication, round_, **(targets or {"KES_01": "85", "KES_02": "x"})),
+        submission=uuid4(),
+        now=now,
+    )
+
+
+def filled_template(*rows: Mapping[str, Any], **first: Any) -> bytes:
+    """The template, filled by field name: one row for each mapping, or one by keyword."""
+    sheet_bytes = template_xlsx({"puskesmas-latihan": "Puskesmas Latihan"})
+    book = load_workbook(io.BytesIO(sheet_bytes))
+    for number, row in enumerate(rows or (first,), 2):
+        for name, value in row.items():
+            column = [field.name for field in COLUMNS].index(name) + 1
+            book["Indikator"].cell(number, column).value = value
+    kept = io.BytesIO()
+    book.save(kept)
+    return kept.getvalue()
