@@ -1,13 +1,13 @@
 """The freeze gate: what a text still lacks before it is frozen, and who can mend it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from core.dates import add_working_days, format_date
+from core.dates import format_date
 from indicators.models import Indicator
 from indicators.record import missing
 from proposals.models import Comment, Proposal
@@ -48,8 +48,8 @@ def freeze_gate(proposal: Proposal, *, now: datetime) -> list[Lack]:
                 "comments",
             )
         )
-    earliest = earliest_freeze_on(proposal)
-    if timezone.localtime(now).date() < earliest:
+    earliest = proposal.freezable_on
+    if earliest is not None and timezone.localtime(now).date() < earliest:
         lacks.append(
             Lack(
                 _("Rekan kerja masih diberi waktu menanggapi; pembekuan paling cepat %(day)s.")
@@ -74,10 +74,3 @@ def _code_problem(proposal: Proposal) -> str:
     if code and rivals.exclude(pk=proposal.pk).exists():
         return _("Kode %(code)s sudah dipakai usulan lain yang lebih maju.") % {"code": code}
     return ""
-
-
-def earliest_freeze_on(proposal: Proposal) -> date:
-    """The first day on which the text may be frozen: after the round's shortest discussion."""
-    started = timezone.localtime(proposal.stage_since).date()
-    days = proposal.round.minimum_discussion_days
-    return add_working_days(started, days) if days else started
