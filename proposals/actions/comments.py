@@ -13,6 +13,7 @@ from notices.actions import follow_add, notice_send, told
 from people.models import Person
 from people.names import refuse_names
 from proposals.actions.moves import followers_tell, proposal_locked, standing_in
+from proposals.actions.search import comment_index
 from proposals.models import Comment, Disposition, Proposal, Revision
 from proposals.rules import may_answer, may_comment
 from web.markdown import render, validate
@@ -69,6 +70,7 @@ def comment_add(
     )
     comment.full_clean()
     comment.save()
+    comment_index(comment)
     follow_add(actor=actor, topic=proposal.topic, now=now)
     followers_tell(
         proposal,

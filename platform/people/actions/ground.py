@@ -27,7 +27,7 @@ def tell(
     now: datetime,
     **content: object,
 ) -> None:
-    """Record what happened to a person, unit, appointment or holiday, in the transaction of the change."""
+    """Record what happened to one of them, in the transaction of the change."""
     key = thing.code if isinstance(thing, Unit) else thing.pk
     event_record(
         actor=actor.pk if actor else None,
