@@ -6,6 +6,8 @@ app_name = "proposals"
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("dashboard/", views.dashboard, name="dashboard"),
+    path("health/", views.health, name="health"),
     path("rounds/", views.round_list, name="rounds"),
     path("rounds/create/", views.round_create, name="round-create"),
     path("rounds/<uuid:pk>/", views.round_detail, name="round"),

@@ -46,6 +46,7 @@ PUBLIC = {
     "account_logout": "signing out a second time leads home instead of to the sign-in",
     "mfa_authenticate": "the second factor of signing in",
     "proposals:home": "tells visitors what Martahi is, and what was published",
+    "proposals:health": "how well the deliberation goes is open to all; it names nobody",
     "indicators:sets": "published sets are public information (UU 14/2008)",
     "indicators:set": "published sets are public information",
     "indicators:list": "adopted indicators are public information",

@@ -2,6 +2,7 @@
 
 from proposals.views.comments import comment_add, comment_answer, comment_reply
 from proposals.views.home import home
+from proposals.views.overviews import dashboard, health
 from proposals.views.polls import (
     poll_open,
     poll_settle,
@@ -30,6 +31,8 @@ __all__ = [
     "comment_add",
     "comment_answer",
     "comment_reply",
+    "dashboard",
+    "health",
     "home",
     "poll_open",
     "poll_settle",
