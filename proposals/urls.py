@@ -6,6 +6,8 @@ app_name = "proposals"
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("calendar/", views.calendar, name="calendar"),
+    path("calendar/martahi.ics", views.calendar_download, name="calendar-download"),
     path("dashboard/", views.dashboard, name="dashboard"),
     path("health/", views.health, name="health"),
     path("rounds/", views.round_list, name="rounds"),

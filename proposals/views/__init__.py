@@ -1,5 +1,6 @@
 """The pages of the deliberation."""
 
+from proposals.views.calendars import calendar, calendar_download
 from proposals.views.comments import comment_add, comment_answer, comment_reply
 from proposals.views.home import home
 from proposals.views.overviews import dashboard, health
@@ -27,6 +28,8 @@ from proposals.views.proposals import (
 from proposals.views.rounds import round_create, round_detail, round_list
 
 __all__ = [
+    "calendar",
+    "calendar_download",
     "coauthor_add",
     "comment_add",
     "comment_answer",
