@@ -15,6 +15,7 @@ urlpatterns = [
     path("rounds/<uuid:pk>/", views.round_detail, name="round"),
     path("rounds/<uuid:pk>/propose/", views.proposal_create, name="create"),
     path("proposals/", views.proposal_list, name="list"),
+    path("proposals/followed/", views.followed_list, name="followed"),
     path("proposals/<uuid:pk>/", views.proposal_detail, name="detail"),
     path("proposals/<uuid:pk>/edit/", views.proposal_edit, name="edit"),
     path("proposals/<uuid:pk>/working-copy/", views.working_copy, name="working-copy"),

@@ -15,6 +15,7 @@ from proposals.views.polls import (
 )
 from proposals.views.proposals import (
     coauthor_add,
+    followed_list,
     proposal_create,
     proposal_detail,
     proposal_edit,
@@ -35,6 +36,7 @@ __all__ = [
     "comment_answer",
     "comment_reply",
     "dashboard",
+    "followed_list",
     "health",
     "home",
     "poll_open",

@@ -56,6 +56,14 @@ def proposal_list(request: PersonRequest) -> HttpResponse:
     return render(request, template, {"form": form, "page": page_of(request, found)})
 
 
+@require_GET
+def followed_list(request: PersonRequest) -> HttpResponse:
+    keys = Follow.objects.topics_of(request.user, "proposals.proposal:")
+    visible = Proposal.objects.visible_to(request.user, request.roles).for_list()
+    context = {"page": page_of(request, visible.filter(pk__in=keys))}
+    return render(request, "proposals/followed_list.html", context)
+
+
 @require_http_methods(["GET", "POST"])
 def proposal_create(request: PersonRequest, pk: UUID) -> HttpResponse:
     now = timezone.now()

@@ -176,3 +176,14 @@ def test_an_open_ballot_waits_for_its_electors(
 def test_the_index_has_each_stem_once(proposal: Proposal) -> None:
     stems = list(FoundBy.objects.filter(proposal=proposal).values_list("stem", flat=True))
     assert len(stems) == len(set(stems)) > 10
+
+
+def test_what_one_follows_is_listed_until_one_stops(
+    client_of: ClientOf, author: Person, elector: Person, proposal: Proposal
+) -> None:
+    url = reverse("proposals:followed")
+    assert NAME not in client_of(elector).get(url).content.decode()
+    client = client_of(author)
+    assert NAME in client.get(url).content.decode()
+    client.post(reverse("proposals:follow", args=[proposal.pk]))
+    assert NAME not in client.get(url).content.decode()
