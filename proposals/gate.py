@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal
 
 from django.db import models
@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from core.dates import add_working_days, format_date
+from core.dates import format_date
 from indicators.lint import blocking
 from indicators.models import Indicator
 from indicators.record import Missing, missing
@@ -82,8 +82,8 @@ def freeze_gate(proposal: Proposal, *, now: datetime) -> list[Lack]:
         )
     if lack := _gaming_lack(proposal, said):
         lacks.append(lack)
-    earliest = earliest_freeze_on(proposal)
-    if timezone.localtime(now).date() < earliest:
+    earliest = proposal.freezable_on
+    if earliest is not None and timezone.localtime(now).date() < earliest:
         lacks.append(
             Lack(
                 _("Rekan kerja masih diberi waktu menanggapi; pembekuan paling cepat %(day)s.")
@@ -179,10 +179,3 @@ def _code_problem(proposal: Proposal) -> str:
     if code and rivals.exclude(pk=proposal.pk).exists():
         return _("Kode %(code)s sudah dipakai usulan lain yang lebih maju.") % {"code": code}
     return ""
-
-
-def earliest_freeze_on(proposal: Proposal) -> date:
-    """The first day on which the text may be frozen: after the round's shortest discussion."""
-    started = timezone.localtime(proposal.stage_since).date()
-    days = proposal.round.minimum_discussion_days
-    return add_working_days(started, days) if days else started

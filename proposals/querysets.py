@@ -14,9 +14,11 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Window
 from django.db.models.functions import RowNumber, TruncDay
 from django.utils import timezone
 
+from core.stems import stems_of
 from people.models import Appointment, Person, Unit
 from people.roles import Role, Roles
 from proposals.stages import WRITABLE, Stage
+from voting.models import Poll
 
 if TYPE_CHECKING:
     from proposals.models import (  # noqa: F401
@@ -35,6 +37,9 @@ if TYPE_CHECKING:
     )
 
 WHOLE = "whole"  # in an address: about no field, but about the whole text
+
+MOST_WORDS = 12  # that one search looks for
+ORDERS = {"latest": "-stage_since", "waiting": "stage_since", "name": "record__name"}
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
@@ -158,6 +163,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         decided = (Stage.DRAFT, Stage.ADOPTED, Stage.REJECTED, Stage.WITHDRAWN)
         return self.exclude(stage__in=decided)
 
+    def keyed(self, keys: Collection[str]) -> Self:
+        """The proposals of these keys."""
+        return self.filter(pk__in=keys)
+
     def in_round(self, round_: Round) -> Self:
         """Proposals of one round."""
         return self.filter(round=round_)
@@ -169,19 +178,72 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         )
         return beside.order_by("created_at")
 
-    def narrowed(self, *, text: str, stage: str, writer: Person | None) -> Self:
-        """Narrowed by a text, a stage and a writer, where given."""
+    def narrowed(
+        self,
+        *,
+        text: str = "",
+        unit: Unit | None = None,
+        stage: str = "",
+        kind: str = "",
+        round_: Round | None = None,
+        author: str = "",
+        writer: Person | None = None,
+    ) -> Self:
+        """Narrowed by what is given: words, a unit with those below it, stage, kind, round, people.
+
+        `author` is a part of the proposer's name, `writer` whoever proposed or co-wrote.
+        """
         found = self.matching(text) if text else self
+        found = found.filter(unit__in=Unit.objects.within(unit)) if unit else found
         found = found.filter(stage=stage) if stage else found
+        found = found.filter(kind=kind) if kind else found
+        found = found.in_round(round_) if round_ else found
+        found = found.filter(author__name__icontains=author) if author else found
         return found.written_by(writer) if writer else found
 
     def matching(self, text: str) -> Self:
-        """Proposals whose name, code or definition holds the text."""
-        return self.filter(
-            Q(record__name__icontains=text)
-            | Q(record__code__icontains=text)
-            | Q(record__definition__icontains=text)
+        """Proposals whose text or comments hold every word, by its stem; or whose code is meant.
+
+        The last word may be unfinished. Words beyond `MOST_WORDS` are not looked for.
+        """
+        *stems, last = dict.fromkeys(stems_of(text)[:MOST_WORDS] or [""])
+        found = self
+        for stem in stems:
+            found = found.filter(pk__in=self._keys_found_by(stem=stem))
+        if last:
+            found = found.filter(pk__in=self._keys_found_by(stem__startswith=last))
+        return found if last else self.none()
+
+    def _keys_found_by(self, **stem: str) -> models.QuerySet[Proposal, object]:
+        named = {f"found_by__{lookup}": value for lookup, value in stem.items()}
+        return self.model.objects.filter(**named).order_by().values("pk")
+
+    def needing(self, person: Person, roles: Roles, *, now: datetime) -> Self:
+        """What waits for a person, as the home page asks it (proposals/asks.py)."""
+        mine = self.model.objects.written_by(person)
+        unanswered = mine.in_stage(Stage.DISCUSSION).filter(
+            comments__needs_answer=True, comments__disposition__isnull=True
         )
+        ballots = Poll.objects.awaiting_vote_of(person)
+        waits = (
+            Q(pk__in=mine.in_stage(Stage.DRAFT, Stage.RETURNED).order_by().values("pk"))
+            | Q(pk__in=unanswered.order_by().values("pk"))
+            | Q(stage=Stage.VOTING, poll_entries__poll__in=ballots.order_by().values("pk"))
+            | Q(invitations__state="open", invitations__person=person, stage__in=WRITABLE)
+        )
+        if roles.headed:
+            led = self.model.objects.led_from(roles.headed, now=now)
+            to_do = led.in_stage(Stage.FROZEN, Stage.DECISION)
+            waits |= Q(pk__in=to_do.order_by().values("pk"))
+        if roles.has(Role.FACILITATOR):
+            protested = self.model.objects.filter(protests__outcome="")
+            waits |= Q(pk__in=protested.order_by().values("pk"))
+        keys = self.model.objects.filter(waits).order_by().values("pk")
+        return self.filter(pk__in=keys)
+
+    def sorted_by(self, order: str) -> Self:
+        """In one of `ORDERS`; the latest move first for any other word."""
+        return self.order_by(ORDERS.get(order, "-stage_since"), "pk")
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any
 
-from people.models import Appointment, Person, Unit
+from people.models import Appointment, Holiday, Person, Unit
 
 PASSWORD = "martahi-demo"
 SINCE = date(2025, 1, 1)
@@ -59,6 +59,13 @@ def build_appointment(
     return Appointment.objects.create(
         person=person, role=role, unit=unit or person.unit, starts_on=starts_on, **others
     )
+
+
+def build_holiday(
+    year: int, *, month: int = 1, day: int = 1, name: str = "Tahun Baru Masehi", **others: Any
+) -> Holiday:
+    fields = {"kind": Holiday.Kind.NATIONAL} | others
+    return Holiday.objects.create(day=date(year, month, day), name=name, **fields)
 
 
 @dataclass(frozen=True)

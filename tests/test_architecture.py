@@ -46,6 +46,7 @@ PUBLIC = {
     "account_logout": "signing out a second time leads home instead of to the sign-in",
     "mfa_authenticate": "the second factor of signing in",
     "proposals:home": "tells visitors what Martahi is, and what was published",
+    "proposals:health": "how well the deliberation goes is open to all; it names nobody",
     "indicators:sets": "published sets are public information (UU 14/2008)",
     "indicators:set": "published sets are public information",
     "indicators:list": "adopted indicators are public information",
@@ -318,7 +319,12 @@ def test_nothing_is_deleted_with_its_parent_unless_it_is_a_part_of_it() -> None:
 
 
 # Rows that go with what they are a part of.
-PARTS = {"proposals.WorkingCopy.proposal", "proposals.ReviewAnswer.review"}
+PARTS = {
+    "proposals.WorkingCopy.proposal",
+    "proposals.ReviewAnswer.review",
+    "proposals.FoundBy.proposal",
+    "proposals.FoundBy.comment",
+}
 
 
 @pytest.mark.django_db

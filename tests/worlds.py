@@ -27,7 +27,15 @@ from proposals.actions.polls import polls_settle
 from proposals.bundles import carried_of
 from proposals.checklist import ITEMS
 from proposals.models import Comment, Decision, Disposition, Proposal, Protest, Round
-from tests.builders import PASSWORD, Cast, Units, build_cast, build_person, build_units
+from tests.builders import (
+    PASSWORD,
+    Cast,
+    Units,
+    build_cast,
+    build_holiday,
+    build_person,
+    build_units,
+)
 from tests.files import PDF_BYTES
 from tests.indicators.builders import adopt, draft_set, publish_set, record_content
 from tests.proposals.builders import filled_template, join
@@ -73,6 +81,7 @@ def cast(world: World) -> None:
     world.things["leaver"] = world.cast.deactivated
     world.things["appointment"] = Appointment.objects.get(person=world.cast.head)
     world.things["unit"] = world.units.unit.code
+    world.things["holiday"] = build_holiday(world.now.year)
 
 
 # The way of one proposal
@@ -604,6 +613,12 @@ FORMS: dict[str, Form] = {
         "kind": Unit.Kind.SERVICE,
         "parent": world.units.agency.pk,
     },
+    "people:holiday-add": lambda world, _reader: {
+        "day": f"{world.now.year}-08-17",
+        "name": "Hari Kemerdekaan",
+        "kind": "national",
+    },
+    "people:holiday-remove": nothing,
     # Sets of indicators
     "indicators:draft": lambda world, _reader: (
         SET_DETAILS | {"scope": world.units.city.pk, "submission": str(uuid4())}

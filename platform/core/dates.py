@@ -63,3 +63,9 @@ def add_working_days(start: date, days: int, holidays: Collection[date] = ()) ->
         if day.weekday() < 5 and day not in holidays:
             days -= 1
     return day
+
+
+def working_days_between(start: date, end: date, holidays: Collection[date] = ()) -> int:
+    """How many working days lie after `start` up to and with `end`; 0 where `end` is not later."""
+    days = ((start + timedelta(days=count)) for count in range(1, (end - start).days + 1))
+    return sum(day.weekday() < 5 and day not in holidays for day in days)

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from tree_queries.forms import TreeNodeChoiceField
 
-from people.models import Appointment, Person, Unit
+from people.models import Appointment, Holiday, Person, Unit
 from web.forms import SubmissionForm
 
 
@@ -134,3 +134,23 @@ class AppointmentEndForm(forms.Form):
     ends_on = DayField(
         label=_("Berakhir"), help_text=_("Hari pertama penunjukan tidak berlaku lagi.")
     )
+
+
+class HolidayForm(forms.Form):
+    """A day off, as the joint decree names it."""
+
+    day = forms.DateField(label=_("Tanggal"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    name = forms.CharField(label=_("Nama hari libur"), max_length=120)
+    kind = forms.ChoiceField(label=_("Jenis"), choices=Holiday.Kind.choices)
+    basis = forms.CharField(
+        label=_("Dasar"),
+        max_length=160,
+        required=False,
+        help_text=_("Nomor surat keputusan bersama yang menetapkannya."),
+    )
+
+
+class YearForm(forms.Form):
+    """The year that an address asks for."""
+
+    year = forms.IntegerField(min_value=2020, max_value=2100)

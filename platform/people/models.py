@@ -14,7 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from tree_queries.fields import TreeNodeForeignKey
 
 from people.nip import mask_nip, parse_nip, space_nip
-from people.querysets import AppointmentQuerySet, PersonQuerySet, UnitQuerySet
+from people.querysets import (
+    AppointmentQuerySet,
+    HolidayQuerySet,
+    PersonQuerySet,
+    UnitQuerySet,
+)
 
 
 def validate_nip(value: str) -> None:
@@ -305,3 +310,55 @@ class Appointment(models.Model):
         return (ends_on is None or self.starts_on < ends_on) and (
             self.ends_on is None or starts_on < self.ends_on
         )
+
+
+class Holiday(models.Model):
+    """A day of the week on which the city does not work: it is no *hari kerja*.
+
+    Source: DOMAIN 5.4: Monday to Friday without *libur nasional* and *cuti bersama*, which a joint
+    decree names for each year.
+    """
+
+    class Kind(models.TextChoices):
+        NATIONAL = "national", _("Libur nasional")
+        SHARED_LEAVE = "shared_leave", _("Cuti bersama")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    day = models.DateField(
+        _("tanggal"),
+        unique=True,
+        error_messages={"unique": _("Tanggal ini sudah tercatat sebagai hari libur.")},
+    )
+    name = models.CharField(_("nama hari libur"), max_length=120)
+    kind = models.CharField(_("jenis"), max_length=12, choices=Kind)
+    basis = models.CharField(
+        _("dasar"),
+        max_length=160,
+        blank=True,
+        help_text=_("Nomor surat keputusan bersama yang menetapkannya."),
+    )
+
+    objects = HolidayQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["day"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["national", "shared_leave"]),
+                name="holiday_kind",
+                violation_error_message=_("Jenis hari libur tidak dikenal."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(name=""),
+                name="holiday_named",
+                violation_error_message=_("Hari libur harus bernama."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(day__gte=date(2020, 1, 1), day__lt=date(2101, 1, 1)),
+                name="holiday_day",
+                violation_error_message=_("Hari libur jatuh antara tahun 2020 dan 2100."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d} {self.name}"

@@ -10,7 +10,7 @@ from django.db.models import Q
 from tree_queries.query import TreeQuerySet
 
 if TYPE_CHECKING:
-    from people.models import Appointment, Person, Unit  # noqa: F401
+    from people.models import Appointment, Holiday, Person, Unit  # noqa: F401
     from people.roles import Roles
 
 
@@ -105,3 +105,17 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def visible_to(self, person: Person, roles: Roles) -> Self:
         """Of whom the records are visible: everyone for some roles, else of the person alone."""
         return self if roles.sees_people else self.filter(person=person)
+
+
+class HolidayQuerySet(models.QuerySet["Holiday"]):
+    def of_year(self, year: int) -> Self:
+        """The holidays of a calendar year, earliest first."""
+        return self.filter(day__year=year).order_by("day")
+
+    def days_after(self, day: date) -> frozenset[date]:
+        """The dates of all holidays after a day, for counting working days. One query."""
+        return frozenset(self.filter(day__gt=day).values_list("day", flat=True))
+
+    def years(self) -> list[int]:
+        """The years that have holidays, earliest first. One query."""
+        return [day.year for day in self.order_by().dates("day", "year")]

@@ -37,6 +37,13 @@ def may_manage_people(roles: Roles) -> Verdict:
     return refuse(_("Data pegawai, unit, dan penunjukan hanya diubah oleh administrator BKPSDM."))
 
 
+def may_manage_holidays(roles: Roles) -> Verdict:
+    """Facilitator and administrator keep the table of holidays, from which working days follow."""
+    if roles.has(Role.FACILITATOR) or roles.has(Role.ADMINISTRATOR):
+        return ALLOWED
+    return refuse(_("Hari libur dicatat oleh fasilitator dan administrator."))
+
+
 def may_create_person(roles: Roles) -> Verdict:
     """The administrator registers people."""
     return may_manage_people(roles)

@@ -19,6 +19,7 @@ from ledger.actions import event_record
 from notices.actions import follow_add, told
 from people.models import Person
 from people.roles import roles_of
+from people.working_days import working_day_after
 from proposals.actions.decisions import decision_make
 from proposals.actions.moves import bundle_tell, mates_locked, members_locked, stage_move
 from proposals.actions.polls import Question, poll_over
@@ -186,6 +187,9 @@ def bundle_submit(*, actor: Person, bundle: Bundle, now: datetime) -> Bundle:
         may_submit(standing, lacks, now=now).require()
     for standing in standings:
         standing.proposal.submitted_at = standing.proposal.submitted_at or now
+        standing.proposal.freezable_on = working_day_after(
+            timezone.localdate(now), bundle.round.minimum_discussion_days
+        )
     _move(standings, Move.SUBMIT, by=actor, now=now)
     _tell(
         bundle,

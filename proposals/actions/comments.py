@@ -12,6 +12,7 @@ from notices.actions import follow_add, notice_send, told
 from people.models import Person
 from people.names import names_in, refuse_names
 from proposals.actions.moves import followers_tell, proposal_locked, standing_in
+from proposals.actions.search import comment_index
 from proposals.mentions import mentioned_in
 from proposals.models import (
     Comment,
@@ -87,6 +88,7 @@ def comment_add(
         return existing  # sent, gone back, sent again: a new form with the same words
     comment.full_clean()
     comment.save()
+    comment_index(comment)
     if not is_unnamed:
         follow_add(actor=actor, topic=proposal.topic, now=now)
     _comment_tell(comment, but=None if is_unnamed else actor)
@@ -126,6 +128,7 @@ def paper_add(
         return existing
     comment.full_clean()
     comment.save()
+    comment_index(comment)
     event_record(
         actor=actor.pk,
         action="comment.copied",
@@ -232,6 +235,7 @@ def comment_edit(
     comment.edited_at = moment
     comment.full_clean()
     comment.save(update_fields=["kind", "body", "body_html", "needs_answer", "edited_at"])
+    comment_index(comment)
     _mentions_tell(comment, but=comment.author, now=moment)
     return comment
 

@@ -70,7 +70,8 @@ def stage_move(
     change.save()
     proposal.stage = MOVES[move].target
     proposal.stage_since = now
-    proposal.save(update_fields=["stage", "stage_since", "submitted_at", "objection_until"])
+    windows = ["submitted_at", "freezable_on", "objection_until"]
+    proposal.save(update_fields=["stage", "stage_since", *windows])
     event_record(
         actor=by.pk if by else None,
         action=f"proposal.{move}",

@@ -13,10 +13,11 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from core.dates import WIB, add_working_days, format_moment
+from core.dates import WIB, format_moment
 from core.verdict import Refused
 from notices.actions import notice_send, told
 from people.models import Person
+from people.working_days import working_day_after
 from proposals.actions.moves import (
     bundle_tell,
     followers_tell,
@@ -231,7 +232,7 @@ def _settled(entry: PollEntry, *, now: datetime) -> bool:
 
 def objection_end(start: datetime, working_days: int) -> datetime:
     """The end of the objection window: 23.59 WIB on the last of its working days."""
-    last = add_working_days(timezone.localtime(start, WIB).date(), working_days)
+    last = working_day_after(timezone.localtime(start, WIB).date(), working_days)
     return datetime.combine(last, time(23, 59), tzinfo=WIB)
 
 

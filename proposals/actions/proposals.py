@@ -12,6 +12,7 @@ from ledger.actions import event_record
 from notices.actions import follow_add, told
 from people.models import Person, Unit
 from people.roles import roles_of
+from people.working_days import working_day_after
 from proposals.actions.moves import followers_tell, proposal_locked, stage_move, standing_in
 from proposals.actions.revisions import revision_append
 from proposals.gate import text_lacks
@@ -110,6 +111,9 @@ def proposal_submit(*, actor: Person, proposal: Proposal, now: datetime) -> Prop
     lacks = text_lacks(proposal, until="draft")
     may_submit(standing_in(proposal, actor, now=now), lacks, now=now).require()
     proposal.submitted_at = proposal.submitted_at or now
+    proposal.freezable_on = working_day_after(
+        timezone.localdate(now), proposal.round.minimum_discussion_days
+    )
     stage_move(proposal, Move.SUBMIT, by=actor, now=now)
     followers_tell(
         proposal,

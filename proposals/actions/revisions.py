@@ -13,6 +13,7 @@ from ledger.actions import event_record
 from notices.actions import told
 from people.models import Person
 from proposals.actions.moves import followers_tell, proposal_locked, standing_in
+from proposals.actions.search import text_index
 from proposals.models import Comment, Proposal, ProposalRecord, Revision, SetAside, WorkingCopy
 from proposals.rules import may_write
 from proposals.text import revision_digest, text_content, text_fields
@@ -198,6 +199,7 @@ def revision_append(
         text=record.history.latest("history_id"),  # whatever the clocks of two machines say
         created_at=now,
     )
+    text_index(proposal)
     event_record(
         actor=author.pk,
         action="proposal.revised",

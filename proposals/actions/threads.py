@@ -12,6 +12,7 @@ from notices.actions import notice_send, told
 from people.models import Person
 from people.names import refuse_names
 from proposals.actions.moves import proposal_locked, standing_in
+from proposals.actions.search import comment_index, comment_unindex
 from proposals.models import Comment, Hiding, Proposal, Reaction, Visit
 from proposals.rules import may_hide, may_react, may_show
 
@@ -32,6 +33,7 @@ def comment_hide(*, actor: Person, comment: Comment, reason: str, now: datetime)
     hiding = Hiding(comment=comment, reason=reason.strip(), hidden_by=actor, hidden_at=now)
     hiding.full_clean()
     hiding.save(force_insert=True)
+    comment_unindex(comment)
     event_record(
         actor=actor.pk,
         action="comment.hidden",
@@ -51,6 +53,7 @@ def comment_show(*, actor: Person, comment: Comment, now: datetime) -> Comment:
     comment = Comment.objects.for_thread().get(pk=comment.pk)
     may_show(standing_in(proposal, actor, now=now), comment).require()
     Hiding.objects.filter(comment=comment).delete()
+    comment_index(comment)
     event_record(
         actor=actor.pk,
         action="comment.shown",

@@ -13,12 +13,22 @@ from datetime import date, datetime, timedelta
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from people.actions import appointment_create, person_create, unit_create
-from people.models import Appointment, Person, Unit
+from people.actions import appointment_create, holiday_add, person_create, unit_create
+from people.models import Appointment, Holiday, Person, Unit
 from proposals.demo.posts import PARTS, POSTS, SMALLEST, Post
 from proposals.demo.units import TRAINING_UNIT, UNITS, VACANT
 
 PASSWORD = "martahi-demo"
+
+# National holidays that fall on the same date in every year; the decree of a year names the others.
+HOLIDAYS = (
+    (1, 1, "Tahun Baru Masehi"),
+    (5, 1, "Hari Buruh Internasional"),
+    (6, 1, "Hari Lahir Pancasila"),
+    (8, 17, "Hari Kemerdekaan Republik Indonesia"),
+    (12, 25, "Hari Raya Natal"),
+)
+HOLIDAY_YEARS = (2026, 2027)
 
 _WOMEN = (
     *("Siti", "Nur", "Dewi", "Rina", "Maya", "Ratna", "Lestari", "Wulan", "Indah", "Fitri"),
@@ -77,7 +87,21 @@ def city_build(*, size: int, now: datetime) -> City:
     Person.objects.update(password=make_password(PASSWORD))
     city = City(units, people)
     _appoint(city, now=now)
+    _holidays(now=now)
     return city
+
+
+def _holidays(*, now: datetime) -> None:
+    for year in HOLIDAY_YEARS:
+        for month, day, name in HOLIDAYS:
+            holiday_add(
+                actor=None,
+                day=date(year, month, day),
+                name=name,
+                kind=Holiday.Kind.NATIONAL,
+                basis="Contoh: lengkapi dengan keputusan bersama tahun ini.",
+                now=now,
+            )
 
 
 def _posts(size: int) -> Iterator[tuple[str, Post]]:

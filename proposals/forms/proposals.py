@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from people.forms import UnitField
 from people.models import Person
 from proposals.models import Proposal, Round
 from proposals.stages import Stage
@@ -87,13 +88,49 @@ class RoundForm(forms.ModelForm):  # type: ignore[type-arg]
         return cleaned
 
 
+# What the list hides behind "more" until it is used.
+MORE_FILTERS = ("unit", "kind", "round", "author", "mine", "needs_me")
+
+
 class FilterForm(forms.Form):
     """How a list of proposals is narrowed."""
 
-    q = forms.CharField(label=_("cari"), required=False, max_length=80)
+    q = forms.CharField(
+        label=_("cari"),
+        required=False,
+        max_length=200,
+        help_text=_("Kata dalam teks usulan atau tanggapannya; imbuhan tidak berpengaruh."),
+    )
     stage = forms.ChoiceField(label=_("tahap"), required=False)
+    unit = UnitField(_("unit pengusul, beserta unit di bawahnya"), required=False)
+    kind = forms.ChoiceField(label=_("jenis usulan"), required=False)
+    round = forms.ModelChoiceField(
+        Round.objects.all(), label=_("putaran"), required=False, empty_label=_("Semua putaran")
+    )
+    author = forms.CharField(label=_("nama pengusul"), required=False, max_length=120)
     mine = forms.BooleanField(label=_("usulan saya"), required=False)
+    needs_me = forms.BooleanField(label=_("perlu tindakan saya"), required=False)
+    sort = forms.ChoiceField(
+        label=_("urutan"),
+        required=False,
+        choices=[
+            ("latest", _("Perubahan terbaru")),
+            ("waiting", _("Paling lama menunggu")),
+            ("name", _("Nama")),
+        ],
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["unit"].empty_label = _("Semua unit")  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [  # type: ignore[attr-defined]
+            ("", _("Semua jenis")),
+            *Proposal.Kind.choices,
+        ]
         self.fields["stage"].choices = [("", _("Semua tahap")), *Stage.choices]  # type: ignore[attr-defined]
+
+    @property
+    def narrows(self) -> bool:
+        """Whether more than the words and the stage is asked for."""
+        is_sorted = self["sort"].value() not in (None, "", "latest")
+        return is_sorted or any(self[name].value() for name in MORE_FILTERS)

@@ -16,6 +16,7 @@ from proposals.models.proposals import (
 from proposals.models.pseudonyms import Pseudonym, PseudonymAuthor, Unsealing
 from proposals.models.reviews import Review, ReviewAnswer
 from proposals.models.rounds import Round
+from proposals.models.search import FoundBy
 from proposals.models.threads import CommentVersion, Hiding, Mention, Reaction, Visit
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Decision",
     "Disposition",
     "Evidence",
+    "FoundBy",
     "Hiding",
     "Invitation",
     "Mention",

@@ -49,6 +49,8 @@ class Proposal(models.Model):
     created_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)  # first seen by colleagues
     stage_since = models.DateTimeField()
+    # Both are fixed when their window begins, so that a holiday added later moves neither.
+    freezable_on = models.DateField(null=True, blank=True)  # after the shortest discussion
     objection_until = models.DateTimeField(null=True, blank=True)
     bundle = models.ForeignKey(
         "proposals.Bundle",
@@ -83,6 +85,11 @@ class Proposal(models.Model):
                 condition=Q(stage__in=["draft", "withdrawn"]) | Q(submitted_at__isnull=False),
                 name="proposal_submitted_before_discussion",
                 violation_error_message=_("Usulan diajukan sebelum ditanggapi."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage="discussion") | Q(freezable_on__isnull=False),
+                name="proposal_discussion_has_shortest_end",
+                violation_error_message=_("Masa tanggapan mempunyai batas paling singkat."),
             ),
             models.CheckConstraint(
                 condition=~Q(stage="objection") | Q(objection_until__isnull=False),

@@ -10,6 +10,7 @@ from proposals.views.bundles import (
     bundle_submit,
     carry_over,
 )
+from proposals.views.calendars import calendar, calendar_download
 from proposals.views.comments import comment_add, comment_answer, comment_reply
 from proposals.views.evidence import evidence_add, evidence_file, evidence_remove
 from proposals.views.exports import debate_json, debate_xlsx, proposal_print
@@ -25,6 +26,7 @@ from proposals.views.invitations import (
     invitation_withdraw,
 )
 from proposals.views.overview import proposal_overview
+from proposals.views.overviews import dashboard, health
 from proposals.views.polls import (
     poll_open,
     poll_settle,
@@ -35,6 +37,7 @@ from proposals.views.polls import (
     protest_answer,
 )
 from proposals.views.proposals import (
+    followed_list,
     proposal_create,
     proposal_detail,
     proposal_follow,
@@ -74,6 +77,8 @@ __all__ = [
     "bundle_open_poll",
     "bundle_return",
     "bundle_submit",
+    "calendar",
+    "calendar_download",
     "carry_over",
     "coauthor_leave",
     "comment_add",
@@ -85,6 +90,7 @@ __all__ = [
     "comment_show",
     "comment_thread",
     "comment_versions",
+    "dashboard",
     "debate_json",
     "debate_xlsx",
     "disposition_reply",
@@ -93,6 +99,8 @@ __all__ = [
     "evidence_add",
     "evidence_file",
     "evidence_remove",
+    "followed_list",
+    "health",
     "home",
     "invitation_accept",
     "invitation_decline",

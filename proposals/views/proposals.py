@@ -40,15 +40,29 @@ def proposal_list(request: PersonRequest) -> HttpResponse:
     found = Proposal.objects.visible_to(request.user, request.roles).for_list()
     found = found.narrowed(
         text=wanted.get("q", ""),
+        unit=wanted.get("unit"),
         stage=wanted.get("stage", ""),
+        kind=wanted.get("kind", ""),
+        round_=wanted.get("round"),
+        author=wanted.get("author", ""),
         writer=request.user if wanted.get("mine") else None,
-    )
+    ).sorted_by(wanted.get("sort", ""))
+    if wanted.get("needs_me"):
+        found = found.needing(request.user, request.roles, now=timezone.now())
     template = "proposals/proposal_list.html"
     if request.htmx:
         template += "#results"
     page = page_of(request, found)
     news_mark(request.user, page)
     return render(request, template, {"form": form, "page": page})
+
+
+@require_GET
+def followed_list(request: PersonRequest) -> HttpResponse:
+    keys = Follow.objects.topics_of(request.user, "proposals.proposal:")
+    visible = Proposal.objects.visible_to(request.user, request.roles).for_list()
+    context = {"page": page_of(request, visible.keyed(keys))}
+    return render(request, "proposals/followed_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -203,7 +203,7 @@ def test_a_ballot_is_indonesian_whatever_its_opener_reads(
     assert "**target**: 80 persen" in poll.items.get().text
 
 
-def test_the_objection_window_ends_on_its_last_working_day(now: datetime) -> None:
+def test_the_objection_window_ends_on_its_last_working_day(db: None) -> None:
     friday = datetime(2026, 11, 20, 9, 0, tzinfo=WIB)
     assert objection_end(friday, 3) == datetime(2026, 11, 25, 23, 59, tzinfo=WIB)
 

@@ -5,6 +5,7 @@ No event carries a name, a NIP or an e-mail (RELIABILITY 6).
 """
 
 from people.actions.appointments import appointment_create, appointment_end
+from people.actions.holidays import holiday_add, holiday_remove
 from people.actions.imports import people_import, units_import
 from people.actions.passwords import password_change, password_issue
 from people.actions.persons import (
@@ -19,6 +20,8 @@ from people.actions.units import unit_create, unit_update
 __all__ = [
     "appointment_create",
     "appointment_end",
+    "holiday_add",
+    "holiday_remove",
     "password_change",
     "password_issue",
     "people_import",

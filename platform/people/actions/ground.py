@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from ledger.actions import event_record
-from people.models import Appointment, Person, Unit
+from people.models import Appointment, Holiday, Person, Unit
 from people.roles import OPERATOR, Roles, roles_of
 
 
@@ -23,11 +23,11 @@ def person_locked(key: UUID) -> Person:
 def tell(
     actor: Person | None,
     action: str,
-    thing: Person | Unit | Appointment,
+    thing: Person | Unit | Appointment | Holiday,
     now: datetime,
     **content: object,
 ) -> None:
-    """Record what happened to a person, unit or appointment, in the transaction of the change."""
+    """Record what happened to one of them, in the transaction of the change."""
     key = thing.code if isinstance(thing, Unit) else thing.pk
     event_record(
         actor=actor.pk if actor else None,

@@ -1,6 +1,7 @@
 """The pages of people, units and appointments, and of the audit trail that tells of everyone."""
 
 from people.views.appointments import appoint, appointment_end
+from people.views.holidays import holiday_add, holiday_list, holiday_remove
 from people.views.ledger import ledger
 from people.views.persons import (
     person_create,
@@ -18,6 +19,9 @@ from people.views.units import unit_create, unit_edit, unit_list
 __all__ = [
     "appoint",
     "appointment_end",
+    "holiday_add",
+    "holiday_list",
+    "holiday_remove",
     "ledger",
     "person_create",
     "person_deactivate",
