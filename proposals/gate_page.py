@@ -11,8 +11,8 @@ from proposals.gate import Lack, Mender, freeze_gate, fulfilled
 from proposals.models import Comment, Proposal
 from proposals.rules import Standing, may_answer, may_freeze, may_write
 from proposals.stages import WRITABLE
+from web.pages import PER_PAGE
 
-COMMENTS_PER_PAGE = 20  # of the thread on the proposal's page
 LISTED = 20  # comments that the gate lists one by one; the rest is a link away
 
 # Where the form writes a field of the record in a box of another name.
@@ -116,6 +116,6 @@ def _place_of(standing: Standing, comment: Comment, position: int) -> str:
     """Where a waiting comment is answered by those who may, and read by all others."""
     if may_answer(standing, comment):
         return reverse("proposals:answer", args=[comment.pk])
-    query = urlencode({"kind": "open", "page": position // COMMENTS_PER_PAGE + 1})
+    query = urlencode({"kind": "open", "page": position // PER_PAGE + 1})
     page = reverse("proposals:detail", args=[standing.proposal.pk])
     return f"{page}?{query}#comment-{comment.pk}"

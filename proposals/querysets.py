@@ -294,6 +294,11 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Comments that answer no other, oldest first."""
         return self.filter(parent__isnull=True).for_thread()
 
+    def roots_before(self, root: Comment) -> Self:
+        """Comments of the same proposal that stand before this one; none of them a reply."""
+        before = Q(created_at__lt=root.created_at) | Q(created_at=root.created_at, pk__lt=root.pk)
+        return self.filter(before, proposal=root.proposal_id, parent__isnull=True)
+
     def replies_to(self, roots: Collection[Comment]) -> Self:
         """All that answers these comments, oldest first."""
         return self.filter(parent__in=roots).for_thread().order_by("created_at", "id")

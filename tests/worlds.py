@@ -38,7 +38,7 @@ from tests.builders import (
 )
 from tests.files import PDF_BYTES
 from tests.indicators.builders import adopt, draft_set, publish_set, record_content
-from tests.proposals.builders import filled_template, join
+from tests.proposals.builders import counter_gaming, filled_template, join
 from tests.voting.builders import APPROVE, ballot, token, voters_of
 from voting.actions import ballot_cast, poll_close
 from voting.models import Poll
@@ -452,6 +452,7 @@ def bundle_discussion(world: World, **over: Any) -> None:
     actions.bundle_submit(
         actor=world.cast.facilitator, bundle=world.things["bundle"], now=world.now
     )
+    counter_gaming(world.cast.author, world.cast.facilitator, world.things["member"], now=world.now)
 
 
 def bundle_frozen(world: World, **over: Any) -> None:

@@ -7,11 +7,13 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
+PER_PAGE = 20
+
 
 def page_of[Item: Model](
     request: HttpRequest,
     items: QuerySet[Item, Any] | Sequence[Any],
-    per_page: int = 20,
+    per_page: int = PER_PAGE,
 ) -> Page[Any]:
     """The page that `?page=` asks for; for a number that does not exist, the nearest.
 

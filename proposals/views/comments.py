@@ -3,7 +3,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,12 +14,8 @@ from proposals.forms import AnswerForm, CommentForm, ReplyForm
 from proposals.models import Comment
 from proposals.pages import crowd_offered, standing_at
 from proposals.rules import may_answer, may_comment, may_read
-from proposals.views.fetch import comment_of, proposal_of, show_errors
+from proposals.views.fetch import comment_of, proposal_of, show_errors, to_comment
 from proposals.views.proposals import detail_page
-
-
-def _to_comment(comment: Comment) -> HttpResponse:
-    return redirect(comment.url)
 
 
 @require_POST
@@ -36,7 +32,7 @@ def comment_add(request: PersonRequest, pk: UUID) -> HttpResponse:
             show_errors(form, error)
         else:
             messages.success(request, _("Tanggapan Anda tercatat."))
-            return _to_comment(comment)
+            return to_comment(comment)
     return detail_page(request, proposal, comment_form=form)
 
 
@@ -62,7 +58,7 @@ def comment_reply(request: PersonRequest, pk: UUID) -> HttpResponse:
             show_errors(form, error)
         else:
             messages.success(request, _("Balasan Anda tercatat."))
-            return _to_comment(comment)
+            return to_comment(comment)
     context = {"form": form, "comment": parent, "shows_words": may_read(standing, parent)}
     return render(request, "proposals/comment_reply.html", context)
 
@@ -84,7 +80,7 @@ def comment_answer(request: PersonRequest, pk: UUID) -> HttpResponse:
             show_errors(form, error)
         else:
             messages.success(request, _("Tindak lanjut tercatat; penanggap diberi tahu."))
-            return _to_comment(comment)
+            return to_comment(comment)
     context = {
         "form": form,
         "comment": comment,

@@ -4,12 +4,14 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from people.http import PersonRequest
 from proposals.models import Comment, Evidence, Invitation, Proposal, Pseudonym, Unsealing
 from proposals.rules import may_request_unsealing
+from web.pages import PER_PAGE
 
 
 def proposal_of(request: PersonRequest, pk: UUID) -> Proposal:
@@ -42,6 +44,16 @@ def evidence_of(request: PersonRequest, pk: UUID) -> Evidence:
 def invitation_of(request: PersonRequest, pk: UUID) -> Invitation:
     """An invitation that the reader sent or received. Raises Http404."""
     return get_object_or_404(Invitation.objects.visible_to(request.user), pk=pk)
+
+
+def to_comment(comment: Comment) -> HttpResponseRedirect:
+    """Back to where a comment stands: on its proposal's page, a reply on the page of its thread."""
+    if comment.parent_id is not None:
+        return HttpResponseRedirect(comment.url)
+    number = Comment.objects.roots_before(comment).count() // PER_PAGE + 1
+    place = reverse("proposals:detail", args=[comment.proposal_id])
+    page = f"?page={number}" if number > 1 else ""
+    return HttpResponseRedirect(f"{place}{page}#comment-{comment.pk}")
 
 
 def show_errors(form: forms.BaseForm, error: ValidationError) -> None:

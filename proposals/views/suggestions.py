@@ -3,7 +3,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -17,13 +17,9 @@ from proposals.pages import crowd_offered, standing_at
 from proposals.rules import may_adopt_wording, may_comment, may_read, may_reply_to_answer
 from proposals.said import said_of
 from proposals.text import text_content
-from proposals.views.fetch import comment_of, proposal_of, show_errors, whole
+from proposals.views.fetch import comment_of, proposal_of, show_errors, to_comment, whole
 from proposals.wording import SUGGESTIBLE, typed_wording, wording_diff, wording_of, written_wording
 from web.pages import page_of
-
-
-def _to_comment(comment: Comment) -> HttpResponse:
-    return redirect(comment.url)
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,7 +47,7 @@ def suggestion_create(request: PersonRequest, pk: UUID, field: str) -> HttpRespo
             show_errors(form, error)
         else:
             messages.success(request, _("Usulan rumusan Anda tercatat; pengusul diberi tahu."))
-            return _to_comment(comment)
+            return to_comment(comment)
     context = {
         "form": form,
         "proposal": proposal,
@@ -86,7 +82,7 @@ def suggestion_adopt(request: PersonRequest, pk: UUID) -> HttpResponse:
         else:
             number = answer.revision.number if answer.revision else 0
             messages.success(request, _("Revisi %(n)d memuat usulan rumusan ini.") % {"n": number})
-            return _to_comment(comment)
+            return to_comment(comment)
     pinned = text_content(comment.revision.text)
     context = {
         "form": form,
@@ -117,7 +113,7 @@ def disposition_reply(request: PersonRequest, pk: UUID) -> HttpResponse:
             show_errors(form, error)
         else:
             messages.success(request, _("Jawaban Anda tercatat dan akan tercetak di surat suara."))
-            return _to_comment(comment)
+            return to_comment(comment)
     context = {"form": form, "comment": comment, "proposal": proposal}
     return render(request, "proposals/disposition_reply.html", context)
 

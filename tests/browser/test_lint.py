@@ -8,9 +8,8 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from people.models import Person, Unit
-from proposals.models import Proposal
 from tests.browser.conftest import Screen
-from tests.proposals.builders import build_round
+from tests.proposals.builders import build_draft, build_round
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,7 +21,8 @@ def test_findings_appear_while_writing(
     screen_of: Callable[..., Screen], author: Person, unit: Unit, now: datetime, width: int
 ) -> None:
     screen = screen_of(author, width=width)
-    screen.open(reverse("proposals:create", args=[build_round(unit, now=now).pk]))
+    draft = build_draft(author, build_round(unit, now=now), now=now)
+    screen.open(reverse("proposals:edit", args=[draft.pk]))
     screen.page.get_by_label("Satuan").fill("Orang; Persen")
     expect(screen.page.locator("#lint-findings")).to_contain_text(BLOCKED)
     assert screen.sideways() <= 0
@@ -33,7 +33,8 @@ def test_a_finding_leads_to_its_field(
     screen_of: Callable[..., Screen], author: Person, unit: Unit, now: datetime
 ) -> None:
     screen = screen_of(author, width=360)
-    screen.open(reverse("proposals:create", args=[build_round(unit, now=now).pk]))
+    draft = build_draft(author, build_round(unit, now=now), now=now)
+    screen.open(reverse("proposals:edit", args=[draft.pk]))
     screen.page.get_by_label("Satuan").fill("Orang; Persen")
     screen.page.locator("#lint-findings").get_by_role("link", name="Satuan").click()
     expect(screen.page.get_by_label("Satuan")).to_be_in_viewport()
@@ -43,9 +44,10 @@ def test_without_scripts_a_button_checks_and_saves_nothing(
     screen_of: Callable[..., Screen], author: Person, unit: Unit, now: datetime
 ) -> None:
     screen = screen_of(author, width=360, scripts=False)
-    screen.open(reverse("proposals:create", args=[build_round(unit, now=now).pk]))
+    draft = build_draft(author, build_round(unit, now=now), now=now)
+    screen.open(reverse("proposals:edit", args=[draft.pk]))
     screen.page.get_by_label("Satuan").fill("Orang; Persen")
     screen.page.get_by_role("button", name="Periksa teks").click()
     expect(screen.page.locator("#lint-findings")).to_contain_text(BLOCKED)
     expect(screen.page.get_by_label("Satuan")).to_have_value("Orang; Persen")
-    assert not Proposal.objects.exists()
+    assert draft.revisions.count() == 1
