@@ -243,28 +243,7 @@ def answered(world: World, **over: Any) -> None:
         reason="Wilayah pegunungan sudah diperhitungkan dalam sasaran.",
         now=world.now,
     )
-    counter_gaming(world, by=world.cast.author)
-
-
-def counter_gaming(world: World, *, by: Person) -> None:
-    """Somebody tells how the indicator can be gamed, and is answered: the freeze gate asks it."""
-    risk = actions.comment_add(
-        actor=world.cast.outsider,
-        proposal=world.things["proposal"],
-        kind=Comment.Kind.GAMING_RISK,
-        field="data_source",
-        body="Balita yang tidak datang dapat dicatat sudah ditimbang.",
-        submission=uuid4(),
-        now=world.now,
-    )
-    actions.comment_answer(
-        actor=by,
-        comment=risk,
-        outcome=Disposition.Outcome.NOT_ADOPTED,
-        revision=None,
-        reason="Sepuluh nama dicocokkan dengan buku KIA setiap triwulan.",
-        now=world.now,
-    )
+    counter_gaming(world.cast.outsider, world.cast.author, world.things["proposal"], now=world.now)
 
 
 def frozen(world: World, **over: Any) -> None:
@@ -375,7 +354,7 @@ def head_proposes(world: World) -> None:
     )
     actions.proposal_submit(actor=world.cast.head, proposal=proposal, now=world.now)
     world.things["proposal"] = proposal
-    counter_gaming(world, by=world.cast.head)
+    counter_gaming(world.cast.outsider, world.cast.head, world.things["proposal"], now=world.now)
 
 
 # Sets of indicators
