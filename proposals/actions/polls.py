@@ -167,8 +167,15 @@ def poll_over(
 
 
 def _repeated_poll(proposals: Sequence[Proposal]) -> Poll | None:
-    """The poll that a new one over the same proposals and revisions repeats, if it does."""
-    polls = Poll.objects.filter(poll_entries__proposal__in=proposals, repetition__isnull=True)
+    """The poll that a new one over the same proposals and revisions repeats, if it does.
+
+    A poll whose item was voided was not brought to its end: what is asked after it repeats nothing.
+    """
+    polls = Poll.objects.filter(
+        poll_entries__proposal__in=proposals,
+        poll_entries__item__voided_at__isnull=True,
+        repetition__isnull=True,
+    )
     latest = polls.order_by("-opened_at").first()
     if latest is None:
         return None

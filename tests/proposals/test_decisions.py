@@ -104,6 +104,18 @@ def test_returning_a_text_under_vote_voids_its_item(
     assert proposal.stage == Stage.RETURNED
 
 
+def test_a_text_returned_under_vote_is_voted_on_again_while_the_void_poll_still_runs(
+    author: Person, head: Person, unit: Unit, now: datetime
+) -> None:
+    proposal, void = build_voting(author, head, build_round(unit, now=now), now=now)
+    actions.proposal_return(actor=head, proposal=proposal, reason="Rumus keliru.", now=now)
+    actions.proposal_submit(actor=author, proposal=proposal, now=now)
+    actions.proposal_freeze(actor=head, proposal=proposal, now=now)
+    poll = actions.poll_open_for(actor=head, proposals=[proposal], minutes=5, now=now)
+    assert poll.pk != void.pk
+    assert poll.previous is None
+
+
 def test_the_clock_passes_a_proposal_on_when_the_objection_window_ends(
     author: Person, head: Person, unit: Unit, now: datetime
 ) -> None:
