@@ -1,6 +1,6 @@
 """How well the deliberation goes: few figures, each with how it is computed. No person is in them.
 
-Source: issue 2, deliverable 9; PEERS 4 to 7 (texts that change after people spoke).
+Source: PEERS 4 to 7 (texts that change after people spoke, words without an answer).
 """
 
 from collections import Counter, defaultdict

@@ -164,8 +164,9 @@ def _comment_new(
 
 def _said_before(comment: Comment) -> Comment | None:
     """The same words at the same place from the same source, if they stand there already."""
-    names = ("revision", "field", "parent", "body", "author", "pseudonym", "recorded_by", "origin")
-    same = {name: getattr(comment, name) for name in names}
+    place = ("revision", "field", "wording", "parent", "body")
+    source = ("author", "pseudonym", "recorded_by", "origin")
+    same = {name: getattr(comment, name) for name in (*place, *source)}
     given = {name: value for name, value in same.items() if value is not None}
     absent = {f"{name}__isnull": True for name, value in same.items() if value is None}
     return Comment.objects.filter(**given, **absent).first()

@@ -26,6 +26,11 @@ from web.forms import SubmissionForm
 FREE_KINDS = frozenset(Comment.Kind.values) - {Comment.Kind.REPLY, Comment.Kind.SUGGESTION}
 
 
+def free_kinds() -> list[tuple[str, str]]:
+    """The kinds that people choose from, with their labels."""
+    return [(kind, str(label)) for kind, label in Comment.Kind.choices if kind in FREE_KINDS]
+
+
 def check_visible(text: str) -> None:
     """Refuse a text of invisible characters only, as a phone's paste may bring."""
     if all(unicodedata.category(character)[0] in "ZC" for character in text):
@@ -69,7 +74,7 @@ class CommentForm(SubmissionForm):
 
     kind = forms.ChoiceField(
         label=_("jenis tanggapan"),
-        choices=[(kind, label) for kind, label in Comment.Kind.choices if kind in FREE_KINDS],
+        choices=free_kinds,
     )
     field = forms.ChoiceField(label=_("tentang bagian"), required=False)
     body = forms.CharField(
@@ -175,9 +180,8 @@ class PaperForm(SubmissionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = [choice for choice in Comment.Kind.choices if choice[0] != Comment.Kind.REPLY]
         fields = [(name, field.label) for name, field in FIELDS.items()]
-        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+        self.fields["kind"].choices = free_kinds()  # type: ignore[attr-defined]
         self.fields["field"].choices = [("", _("Seluruh usulan")), *fields]  # type: ignore[attr-defined]
 
 

@@ -12,6 +12,7 @@ from core.verdict import Refused
 from notices.models import Notice
 from people.models import Person, Unit
 from proposals import actions
+from proposals.forms import CommentForm, PaperForm
 from proposals.models import Comment, Proposal, WorkingCopy
 from proposals.text import ballot_text, dispositions_of, text_content
 from tests.proposals.builders import (
@@ -58,6 +59,21 @@ def test_a_suggestion_that_changes_nothing_is_refused(
     with pytest.raises(ValidationError, match="sama dengan teks"):
         _suggest(elector, proposal, now, wording=proposal.record.numerator)
     assert not Comment.objects.exists()
+
+
+def test_two_wordings_for_the_same_reason_are_two_suggestions(
+    elector: Person, proposal: Proposal, now: datetime
+) -> None:
+    _suggest(elector, proposal, now)
+    _suggest(elector, proposal, now, wording=f"{WORDING} di wilayah kerja")
+    assert Comment.objects.count() == 2
+
+
+def test_nothing_but_its_own_form_offers_a_suggestion() -> None:
+    for form in (CommentForm(), PaperForm()):
+        kinds = dict(form.fields["kind"].choices)  # type: ignore[attr-defined]
+        assert Comment.Kind.SUGGESTION not in kinds
+        assert Comment.Kind.OBJECTION in kinds
 
 
 def test_the_code_and_structures_take_no_suggestion(
