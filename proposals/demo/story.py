@@ -46,6 +46,7 @@ class Story:
         yield Deed(self.moment(90), self._appoint_acting_head)
         yield Deed(self.moment(80), self._open_city_round)
         yield Deed(self.moment(14), self._open_training_round)
+        yield Deed(self.moment(2), self._open_next_round)
         yield Deed(self.moment(210), lambda at: sets.indicators_bring_in(self.city, now=at))
         yield Deed(self.moment(45), lambda at: sets.targets_change(self.city, now=at))
         for day, weights, version, decree, note in (
@@ -108,6 +109,23 @@ class Story:
                 "closes_at": self.moment(-40),
                 "minimum_discussion_days": 3,
                 "objection_days": 3,
+                "voting_minutes": POLL_MINUTES,
+            },
+            now=at,
+        )
+
+    def _open_next_round(self, at: datetime) -> None:
+        """The round of the next year, into which the set in force can be carried over."""
+        year = self.today.year + 1
+        round_create(
+            actor=self.city.person("facilitator"),
+            fields={
+                "title": f"Putaran target {year} (contoh)",
+                "scope": self.city.units["kota"],
+                "year": year,
+                "opens_at": at,
+                "comments_until": self.moment(-30),
+                "closes_at": self.moment(-60),
                 "voting_minutes": POLL_MINUTES,
             },
             now=at,
