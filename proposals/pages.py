@@ -27,6 +27,7 @@ from proposals.models import (
     Revision,
     Visit,
 )
+from proposals.precedents import Precedent, precedents_of
 from proposals.pseudonyms import crowd_of
 from proposals.reach import reach_of
 from proposals.rules import (
@@ -118,6 +119,7 @@ class ProposalPage:
     invitations: list[Invitation]
     evidence: list[Evidence]
     amended: list[FieldChange]
+    precedents: list[Precedent]
 
     @property
     def invitation(self) -> Invitation | None:
@@ -249,6 +251,7 @@ def proposal_page(request: PersonRequest, proposal: Proposal, *, now: datetime) 
         invitations=list(proposal.invitations.open().select_related("person")),
         evidence=list(proposal.evidence.kept()),
         amended=changes_from_amended(proposal),
+        precedents=precedents_of(standing),
     )
 
 

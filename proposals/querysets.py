@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Window
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Window
 from django.db.models.functions import RowNumber, TruncDay
 from django.utils import timezone
 
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 WHOLE = "whole"  # in an address: about no field, but about the whole text
 
 MOST_WORDS = 12  # that one search looks for
+MOST_ALIKE = 30  # that are compared by name
 ORDERS = {"latest": "-stage_since", "waiting": "stage_since", "name": "record__name"}
 
 
@@ -162,6 +163,40 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """Proposals that were submitted and may still be adopted, returned ones included."""
         decided = (Stage.DRAFT, Stage.ADOPTED, Stage.REJECTED, Stage.WITHDRAWN)
         return self.exclude(stage__in=decided)
+
+    def earlier_than(self, proposal: Proposal) -> Self:
+        """What was decided or withdrawn, or stems from the round of an earlier year."""
+        ended = (Stage.ADOPTED, Stage.REJECTED, Stage.WITHDRAWN)
+        past = Q(round__year__lt=proposal.round.year)
+        return self.filter(Q(stage__in=ended) | past).exclude(pk=proposal.pk)
+
+    def sharing(self, stems: Collection[str], *, at_least: int) -> list[UUID]:
+        """The keys of those whose text has that many of these stems, the most first. One query."""
+        index = apps.get_model("proposals", "FoundBy")._default_manager
+        sharing = index.filter(proposal__in=self.order_by(), comment__isnull=True, stem__in=stems)
+        counted = sharing.values("proposal").annotate(shared=Count("pk"))
+        nearest = counted.filter(shared__gte=at_least).order_by("-shared", "proposal")
+        return [row["proposal"] for row in nearest[:MOST_ALIKE]]
+
+    def of_indicator_or_in(self, proposal: Proposal, keys: Collection[UUID]) -> Self:
+        """Those about the indicator that a proposal is about, and those of these keys."""
+        wanted = Q(pk__in=keys)
+        if proposal.record.code:
+            wanted |= Q(record__code=proposal.record.code)
+        if proposal.amends is not None:
+            wanted |= Q(amends__indicator=proposal.amends.indicator_id)
+        return self.filter(wanted)
+
+    def for_precedents(self) -> Self:
+        """With the outcome: latest ballot first, moves in their order."""
+        entries = apps.get_model("proposals", "PollEntry")._default_manager.select_related(
+            "poll__seal", "decision__version"
+        )
+        return self.select_related("record", "round", "unit", "amends").prefetch_related(
+            Prefetch("poll_entries", entries.order_by("-poll__opened_at")),
+            "poll_entries__poll__items",
+            "stage_changes",
+        )
 
     def keyed(self, keys: Collection[str]) -> Self:
         """The proposals of these keys."""
@@ -289,6 +324,16 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(
             Q(proposal__submitted_at__isnull=False) | Q(pk__in=written.order_by().values("pk"))
         )
+
+    def holding(self, stems: Collection[str], begun: str, *, on: Collection[UUID]) -> Self:
+        """Comments on these proposals by which a search finds them, oldest first.
+
+        That is by one of the stems, or by one that begins so; hidden ones are not looked into.
+        """
+        wanted = Q(found_by__stem__in=stems)
+        if begun:
+            wanted |= Q(found_by__stem__startswith=begun)
+        return self.filter(wanted, proposal__in=on).distinct().order_by("created_at", "pk")
 
     def roots(self) -> Self:
         """Comments that answer no other, oldest first."""

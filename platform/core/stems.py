@@ -7,6 +7,7 @@ implements it.
 
 import re
 import unicodedata
+from collections.abc import Collection, Iterator
 
 import snowballstemmer
 
@@ -39,3 +40,41 @@ def stems_of(text: str) -> list[str]:
     stemmer = snowballstemmer.stemmer("indonesian")
     words = (word for word in words_of(text) if len(word) <= LONGEST)
     return list(stemmer.stemWords(words))
+
+
+AROUND = 70  # characters before and after what was found
+
+
+def excerpt(text: str, stems: Collection[str], unfinished: str = "") -> list[tuple[str, bool]]:
+    """A piece of a text around the first word of one of these stems; empty if it has none.
+
+    The piece comes in parts, each with whether it is a word that was looked for. `unfinished` is
+    the beginning of a stem. The text is folded to one form (NFKC) and its white space to blanks.
+    """
+    folded = " ".join(unicodedata.normalize("NFKC", text).split())
+    found = list(_found(folded, stems, unfinished))
+    if not found:
+        return []
+    start = max(0, found[0][0] - AROUND)
+    end = min(len(folded), found[0][1] + AROUND)
+    parts = [("… " if start else "", False)]
+    at = start
+    for begin, stop in found:
+        if stop <= end:
+            parts += [(folded[at:begin], False), (folded[begin:stop], True)]
+            at = stop
+    parts += [(folded[at:end], False), (" …" if end < len(folded) else "", False)]
+    return [part for part in parts if part[0]]
+
+
+def _found(text: str, stems: Collection[str], unfinished: str) -> Iterator[tuple[int, int]]:
+    stemmer = snowballstemmer.stemmer("indonesian")
+    # A stem stands in its word, but for the first letter, which a prefix can change.
+    traces = [stem[1:].casefold() for stem in (*stems, unfinished) if stem]
+    for match in _WORD.finditer(text):
+        word = match[0].casefold()
+        if word in STOP_WORDS or not any(trace in word for trace in traces):
+            continue
+        stem = stemmer.stemWord(word)
+        if stem in stems or (unfinished and stem.startswith(unfinished)):
+            yield match.span()

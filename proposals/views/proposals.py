@@ -15,6 +15,7 @@ from people.http import PersonRequest
 from people.models import Unit
 from proposals import actions
 from proposals.checking import check_shown
+from proposals.finding import finds_mark
 from proposals.forms import (
     ColleagueForm,
     CommentForm,
@@ -54,6 +55,7 @@ def proposal_list(request: PersonRequest) -> HttpResponse:
         template += "#results"
     page = page_of(request, found)
     news_mark(request.user, page)
+    finds_mark(page, wanted.get("q", ""))
     return render(request, template, {"form": form, "page": page})
 
 

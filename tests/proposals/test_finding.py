@@ -9,10 +9,12 @@ from datetime import datetime
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from people.models import Person, Unit
 from people.roles import roles_of
 from proposals import actions
+from proposals.finding import finds_mark
 from proposals.models import FoundBy, Proposal, Round
 from tests.proposals.builders import (
     build_comment,
@@ -187,3 +189,54 @@ def test_what_one_follows_is_listed_until_one_stops(
     assert NAME in client.get(url).content.decode()
     client.post(reverse("proposals:follow", args=[proposal.pk]))
     assert NAME not in client.get(url).content.decode()
+
+
+def found_in(client: Client, text: str) -> str:
+    """What the line of the list says about where it was found; empty if nothing."""
+    page = client.get(reverse("proposals:list"), {"q": text}).content.decode()
+    assert NAME in page
+    _before, opened, after = page.partition('<p class="m-find">')
+    return after.partition("</p>")[0] if opened else ""
+
+
+def test_the_line_shows_where_the_words_stand(
+    client_of: ClientOf, author: Person, elector: Person, proposal: Proposal, now: datetime
+) -> None:
+    client = client_of(author)
+    assert found_in(client, "mengukur balita") == "", "the name says it already"
+    in_purpose = found_in(client, "temukan balita")
+    assert "Tujuan:" in in_purpose
+    assert "<mark>ditemukan</mark> sedini mungkin" in in_purpose
+
+    build_comment(elector, proposal, now=now, body="Alat <b>antropometri</b> kami & rusak.")
+    in_comment = found_in(client, "antropo")
+    assert "Tanggapan:" in in_comment
+    assert "Alat &lt;b&gt;<mark>antropometri</mark>&lt;/b&gt; kami &amp; rusak." in in_comment
+
+
+def test_words_of_a_hidden_comment_are_not_shown_in_a_search(
+    client_of: ClientOf,
+    author: Person,
+    elector: Person,
+    facilitator: Person,
+    proposal: Proposal,
+    now: datetime,
+) -> None:
+    comment = build_comment(elector, proposal, now=now, body="Rahasia: antropometri tujuan.")
+    actions.comment_hide(actor=facilitator, comment=comment, reason="Nama orang.", now=now)
+    page = client_of(author).get(reverse("proposals:list"), {"q": "rahasia"}).content.decode()
+    assert NAME not in page
+    assert "antropometri" not in found_in(client_of(author), "balita")
+
+
+def test_the_list_of_a_search_costs_one_query_more_however_many_it_finds(
+    author: Person, elector: Person, round_: Round, now: datetime,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:  # fmt: skip
+    for number in range(6):
+        one = build_discussion(author, round_, now=now, name=f"{NAME} {number}")
+        build_comment(elector, one, now=now, body="Alat antropometri kami rusak.")
+    found = list(Proposal.objects.matching("antropometri").select_related("record"))
+    with django_assert_num_queries(1):
+        finds_mark(found, "antropometri")
+    assert all(one.find for one in found)  # type: ignore[attr-defined]
