@@ -8,11 +8,13 @@ number.
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from core.numbers import format_number
 from indicators.reach import Staff
 from indicators.record import FIELDS, text_of
 from proposals.history import history_of
-from proposals.models import Comment, Decision, Proposal
+from proposals.models import Comment, Decision, PollEntry, Proposal
 from proposals.overview import field_label
 from proposals.shown import (
     comment_author_label,
@@ -22,6 +24,7 @@ from proposals.shown import (
     whole_debate,
 )
 from proposals.text import WEIGHT, text_content
+from voting.results import ItemResult, PollResult, result_of
 
 SCHEMA = "martahi.proposal-debate/1"
 
@@ -31,7 +34,6 @@ type Document = dict[str, Any]
 def debate_document(proposal: Proposal) -> Document:
     """The text, its revisions, all that was said and decided; a fixed number of queries."""
     history = history_of(proposal)
-    decisions = Decision.objects.filter(entry__proposal=proposal).select_related("decided_by")
     return {
         "schema": SCHEMA,
         "proposal": _proposal(proposal),
@@ -88,6 +90,7 @@ def debate_document(proposal: Proposal) -> Document:
             }
             for protest in proposal.protests.select_related("author")
         ],
+        "polls": [_poll(*vote) for vote in votes_on(proposal)],
         "decisions": [
             {
                 "kind": decision.kind,
@@ -95,7 +98,7 @@ def debate_document(proposal: Proposal) -> Document:
                 "by": decision.decided_by.name,
                 "at": _moment(decision.decided_at),
             }
-            for decision in decisions.order_by("decided_at")
+            for decision in decisions_on(proposal)
         ],
     }
 
@@ -157,6 +160,43 @@ def _comment(comment: Comment, replies: list[Comment]) -> Document:
             }
             for reply in replies
         ],
+    }
+
+
+def decisions_on(proposal: Proposal) -> QuerySet[Decision]:
+    """Every decision on a proposal, oldest first."""
+    decisions = Decision.objects.filter(entry__proposal=proposal).select_related("decided_by")
+    return decisions.order_by("decided_at")
+
+
+def votes_on(proposal: Proposal) -> list[tuple[PollEntry, PollResult | None, ItemResult | None]]:
+    """Every ballot that a proposal stood on, oldest first, with what may be shown of its result."""
+    votes = []
+    for entry in PollEntry.objects.of_proposal(proposal):
+        result = result_of(entry.poll)
+        found = (one for one in result.items if one.item.pk == entry.item_id) if result else ()
+        votes.append((entry, result, next(iter(found), None)))
+    return votes
+
+
+def _poll(entry: PollEntry, result: PollResult | None, told: ItemResult | None) -> Document:
+    """The numbers are null before the poll is sealed, and where too few voted to show them."""
+    return {
+        "id": str(entry.poll_id),
+        "item": entry.item.position,
+        "revision": entry.revision.number,
+        "method": entry.poll.method,
+        "state": entry.poll.state,
+        "opened_at": _moment(entry.poll.opened_at),
+        "closed_at": _moment(entry.poll.closed_at),
+        "voided": entry.item.void_reason or None,
+        "electors": entry.poll.roll_size,
+        "turnout": result and result.turnout,
+        "quorum_reached": result and result.quorum_reached,
+        "passed": told and told.passed,
+        "in_favour": told and told.in_favour,
+        "against": told and told.against,
+        "abstained": told and told.abstained,
     }
 
 

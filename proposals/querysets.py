@@ -589,3 +589,8 @@ class PollEntryQuerySet(models.QuerySet["PollEntry"]):
         """A proposal's place on its latest ballot; None if it was never put to the vote."""
         entries = self.filter(proposal=proposal).select_related("poll", "item", "revision")
         return entries.order_by("-poll__opened_at").first()
+
+    def of_proposal(self, proposal: Proposal) -> Self:
+        """Every place of a proposal on a ballot, oldest first, with what tells its result."""
+        entries = self.filter(proposal=proposal).select_related("poll__seal", "item", "revision")
+        return entries.prefetch_related("poll__items").order_by("poll__opened_at", "pk")

@@ -10,9 +10,14 @@ from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
+from proposals.checklist import ITEMS
 from proposals.debate import Document
+from proposals.models import Comment, Decision, Disposition, Protest, ReviewAnswer
+from proposals.overview import field_label
+from proposals.stages import Stage
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -24,7 +29,7 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # XML cannot hold the
 
 
 def debate_workbook(document: Document) -> bytes:
-    """A sheet each for text, revisions, comments, reviews, and the way of the proposal."""
+    """A sheet each for text, revisions, comments, reviews, way, votes and decisions, in words."""
     from openpyxl import Workbook  # noqa: PLC0415 (slow to import, rarely needed)
 
     book = Workbook()
@@ -92,7 +97,13 @@ def _sheets(document: Document) -> Iterable[tuple[str, list[str], list[list[Valu
         _("Telaah"),
         [_("Oleh"), _("Revisi"), _("Butir"), _("Penilaian"), _("Alasan")],
         [
-            [review["reviewer"], review["revision"], item, said["verdict"], said["reason"]]
+            [
+                review["reviewer"],
+                review["revision"],
+                str(ITEMS[item].question),
+                _word(ReviewAnswer.Verdict, said["verdict"]),
+                said["reason"],
+            ]
             for review in document["reviews"]
             for item, said in review["answers"].items()
         ],
@@ -101,8 +112,42 @@ def _sheets(document: Document) -> Iterable[tuple[str, list[str], list[list[Valu
         _("Perjalanan"),
         [_("Dari"), _("Ke"), _("Oleh"), _("Waktu"), _("Alasan")],
         [
-            [change["from"], change["to"], change["by"], change["at"], change["reason"]]
+            [
+                _word(Stage, change["from"]),
+                _word(Stage, change["to"]),
+                change["by"],
+                change["at"],
+                change["reason"],
+            ]
             for change in document["stage_changes"]
+        ],
+    )
+    yield (
+        _("Pemungutan suara"),
+        [
+            _("Revisi"),
+            _("Dibuka"),
+            _("Ditutup"),
+            _("Pemilih"),
+            _("Memberikan suara"),
+            _("Setuju"),
+            _("Tidak setuju"),
+            _("Abstain"),
+            _("Hasil"),
+        ],
+        [
+            [
+                poll["revision"],
+                poll["opened_at"],
+                poll["closed_at"],
+                poll["electors"],
+                poll["turnout"],
+                poll["in_favour"],
+                poll["against"],
+                poll["abstained"],
+                _outcome(poll),
+            ]
+            for poll in document["polls"]
         ],
     )
     yield (
@@ -110,11 +155,11 @@ def _sheets(document: Document) -> Iterable[tuple[str, list[str], list[list[Valu
         [_("Jenis"), _("Oleh"), _("Waktu"), _("Isi"), _("Jawaban")],
         [
             *(
-                [one["outcome"], one["author"], one["at"], one["body"], one["answer"]]
+                [_protest(one), one["author"], one["at"], one["body"], one["answer"]]
                 for one in document["protests"]
             ),
             *(
-                [one["kind"], one["by"], one["at"], one["reason"], ""]
+                [_word(Decision.Kind, one["kind"]), one["by"], one["at"], one["reason"], ""]
                 for one in document["decisions"]
             ),
         ],
@@ -124,18 +169,39 @@ def _sheets(document: Document) -> Iterable[tuple[str, list[str], list[list[Valu
 def _comment_rows(document: Document) -> Iterable[list[Value]]:
     for comment in document["comments"]:
         given = comment["disposition"] or {}
+        field = field_label(comment["field"]) if comment["field"] else _("Seluruh usulan")
         yield [
-            comment["kind"],
-            comment["field"],
+            _word(Comment.Kind, comment["kind"]),
+            field,
             comment["revision"],
             comment["author"],
             comment["at"],
             comment["body"],
             comment["wording"],
-            given.get("outcome"),
+            _word(Disposition.Outcome, given.get("outcome")),
             given.get("revision"),
             given.get("reason"),
         ]
         for reply in comment["replies"]:
             said = [reply["author"], reply["at"], reply["body"]]
-            yield ["reply", comment["field"], None, *said, None, None, None, None]
+            yield [str(Comment.Kind.REPLY.label), field, None, *said, None, None, None, None]
+
+
+def _word(choices: type[TextChoices], key: str | None) -> str | None:
+    """What a key of the document is called on the pages."""
+    return str(choices(key).label) if key else None
+
+
+def _protest(protest: Document) -> str:
+    if not protest["outcome"]:
+        return _("Sanggahan yang belum dijawab")
+    outcome = Protest.Outcome(protest["outcome"]).label
+    return _("Sanggahan: %(outcome)s") % {"outcome": outcome}
+
+
+def _outcome(poll: Document) -> str | None:
+    if poll["voided"]:
+        return _("Dibatalkan: %(reason)s") % {"reason": poll["voided"]}
+    if poll["passed"] is None:
+        return None
+    return _("Disetujui") if poll["passed"] else _("Tidak disetujui")

@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from people.http import PersonRequest
-from proposals.debate import debate_document
+from proposals.debate import debate_document, decisions_on, votes_on
 from proposals.history import history_of
+from proposals.reviewing import summaries_of
 from proposals.shown import whole_debate
 from proposals.text import parts_of, text_content, unit_names
 from proposals.views.fetch import proposal_of
@@ -25,6 +26,9 @@ def proposal_print(request: PersonRequest, pk: UUID) -> HttpResponse:
         "parts": parts_of(text_content(proposal.record), unit_names(), blank=False),
         "history": history_of(proposal),
         "threads": whole_debate(proposal),
+        "summaries": summaries_of(proposal),
+        "votes": votes_on(proposal),
+        "decisions": decisions_on(proposal),
         "stage_changes": proposal.stage_changes.select_related("by"),
         "protests": proposal.protests.select_related("author"),
         "printed_at": timezone.now(),

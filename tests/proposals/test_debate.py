@@ -25,7 +25,9 @@ from tests.proposals.builders import (
     build_discussion,
     build_draft,
     build_round,
+    build_voting,
     counter_gaming,
+    everyone_votes,
     fields_written,
 )
 
@@ -123,8 +125,22 @@ def test_the_workbook_has_a_sheet_for_each_part(proposal: Proposal) -> None:
         "Tanggapan",
         "Telaah",
         "Perjalanan",
+        "Pemungutan suara",
         "Sanggahan dan keputusan",
     ]
+
+
+def test_the_workbook_speaks_in_words_where_the_document_has_keys(
+    proposal: Proposal, author: Person, head: Person, unit: Unit, now: datetime
+) -> None:
+    decided = build_decided(author, head, proposal.round, "adopt", now=now, code="KES-21")
+    values = set()
+    for one in (proposal, Proposal.objects.for_detail().get(pk=decided.pk)):
+        values |= {cell.value for cell in cells_of(debate_workbook(debate_document(one)))}
+    keys = {"gaming_risk", "reply", "not_adopted", "yes", "discussion", "adopted", "adopt", *ITEMS}
+    assert not keys & values
+    for word in ("Balasan", "Masa Tanggapan", "Ditetapkan", "Tetapkan", "Disetujui"):
+        assert word in values
 
 
 @pytest.mark.parametrize(
@@ -146,6 +162,30 @@ def test_the_printed_page_holds_text_comments_and_history(
     assert "Angkanya dapat dinaikkan dengan mencatat tanpa melihat." in page
     assert "Target 80 → 70 persen" in page
     assert "Register posyandu" in page
+    assert "Measurable: satuannya jelas?" in page
+
+
+def test_the_vote_and_the_decision_are_printed_and_exported(
+    client_of: ClientOf, author: Person, head: Person, unit: Unit, now: datetime
+) -> None:
+    decided = build_decided(author, head, build_round(unit, now=now), "adopt", now=now)
+    [poll] = debate_document(Proposal.objects.for_detail().get(pk=decided.pk))["polls"]
+    assert (poll["revision"], poll["passed"]) == (1, True)
+    told = (poll["in_favour"], poll["against"], poll["abstained"])
+    assert told == ((poll["turnout"], 0, 0) if poll["turnout"] >= 5 else (None, None, None))
+    page = client_of(author).get(reverse("proposals:print", args=[decided.pk])).content.decode()
+    for words in ("Hasil: disetujui pemilih.", "Keputusan: Tetapkan", "Sesuai hasil musyawarah."):
+        assert words in page
+
+
+def test_nothing_of_an_open_vote_is_exported(
+    author: Person, head: Person, unit: Unit, now: datetime
+) -> None:
+    voted, ballot = build_voting(author, head, build_round(unit, now=now), now=now)
+    everyone_votes(ballot)
+    [poll] = debate_document(Proposal.objects.for_detail().get(pk=voted.pk))["polls"]
+    told = ("turnout", "quorum_reached", "passed", "in_favour", "against", "abstained")
+    assert {poll[name] for name in told} == {None}
 
 
 def test_the_draft_of_somebody_else_is_not_exported(
