@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.cache import add_never_cache_headers
 
 from core.verdict import Refused
 
@@ -51,7 +52,11 @@ class HtmxLoginMiddleware:
 
 
 class RefusalMiddleware:
-    """A rule's refusal becomes a 403 page with its reason."""
+    """A rule's refusal becomes a 403 page with its reason, and with what was typed.
+
+    What somebody wrote while the door closed (a comment, when the text was frozen meanwhile) is
+    shown to copy it. Of a view with `sensitive_post_parameters` nothing is shown.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -61,5 +66,20 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refused):
-            return render(request, "403.html", {"reason": str(exception)}, status=403)
+            context = {"reason": str(exception), "typed": _typed_texts(request)}
+            response = render(request, "403.html", context, status=403)
+            add_never_cache_headers(response)
+            return response
         return None
+
+
+SHORTEST = 20  # characters from which a text is worth copying
+
+
+def _typed_texts(request: HttpRequest) -> list[str]:
+    """What was written by hand in a refused form: texts of two words and more, each once."""
+    if request.method != "POST" or getattr(request, "sensitive_post_parameters", None):
+        return []
+    values = (value.strip() for _name, values in request.POST.lists() for value in values)
+    texts = (value for value in values if len(value) >= SHORTEST and len(value.split()) > 1)
+    return list(dict.fromkeys(texts))

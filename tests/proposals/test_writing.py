@@ -14,7 +14,7 @@ from django.urls import reverse
 from people.models import Person, Unit
 from proposals import actions
 from proposals.models import Proposal, Revision, WorkingCopy
-from tests.proposals.builders import build_draft, build_round, fields_written
+from tests.proposals.builders import build_draft, build_frozen, build_round, fields_written
 
 type ClientOf = Callable[[Person], Client]
 
@@ -330,3 +330,15 @@ def test_no_interleaving_of_two_windows_loses_what_was_typed(
             for one in Revision.objects.select_related("text")
         ]
         assert [one for one in sentences if not any(one in text for text in kept)] == []
+
+
+def test_a_text_that_was_frozen_meanwhile_gives_back_what_was_typed(
+    client_of: ClientOf, author: Person, head: Person, unit: Unit, now: datetime
+) -> None:
+    frozen = build_frozen(author, head, build_round(unit, now=now), now=now)
+    typed = "Balita yang ditimbang di rumah karena sakit ikut dihitung."
+    for name in ("edit", "working-copy"):
+        url = reverse(f"proposals:{name}", args=[frozen.pk])
+        response = client_of(author).post(url, {"definition": typed})
+        assert response.status_code == 403
+        assert typed in response.content.decode()

@@ -10,6 +10,21 @@ def test_a_refusal_is_a_403_page_with_its_reason(client: Client) -> None:
     assert "Masa tanggapan berakhir pada 20 November 2026." in response.content.decode()
 
 
+def test_what_was_typed_into_a_refused_form_is_shown_to_be_copied(client: Client) -> None:
+    written = "Target ini terlalu tinggi </textarea><script>alert(1)</script>"
+    response = client.post("/refused/", {"body": written, "kind": "objection", "target": "80"})
+    page = response.content.decode()
+    assert "Target ini terlalu tinggi &lt;/textarea&gt;&lt;script&gt;" in page
+    assert page.count("<textarea") == 1, "neither a key nor a number is worth copying"
+    assert "no-store" in response.headers["Cache-Control"]
+
+
+def test_nothing_of_a_sensitive_form_is_shown(client: Client) -> None:
+    response = client.post("/refused/sensitive/", {"body": "Pilihan saya adalah rahasia saya."})
+    assert response.status_code == 403
+    assert "rahasia" not in response.content.decode()
+
+
 def test_a_lost_session_sends_a_browser_to_sign_in(client: Client) -> None:
     response = client.get("/members/")
     assert response.status_code == 302

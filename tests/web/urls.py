@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template import engines
 from django.urls import path
+from django.views.decorators.debug import sensitive_post_parameters
 
 import config.urls
 from core.verdict import Refused
@@ -134,6 +135,7 @@ urlpatterns = [
     path("pieces/", pieces, name="pieces"),
     path("form/", form, name="form"),
     path("refused/", refused),
+    path("refused/sensitive/", sensitive_post_parameters()(refused)),
     path("broken/", broken),
     path("members/", members_only),
     *config.urls.urlpatterns,
