@@ -1,38 +1,19 @@
 """The files that indicators come in (JSON, JSON lines, CSV, XLSX): each row with its line."""
 
-import csv
-import io
 import json
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import PurePath
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
 from django.utils.translation import gettext as _
 
 from indicators.importing.notes import refused
+from web.tables import TableRefused, csv_rows, text_of, xlsx_rows
 
 MAX_ROWS = 5_000
-MAX_UNPACKED_BYTES = 100 * 1024 * 1024
 EXACT_BELOW = 10**15  # a spreadsheet keeps 15 digits of a number
-# What openpyxl and the unpacking raise for files that are something else, or were cut off.
-UNREADABLE = (
-    AttributeError,
-    BadZipFile,
-    EOFError,
-    IndexError,
-    KeyError,
-    NotImplementedError,
-    OSError,
-    RuntimeError,
-    SyntaxError,
-    TypeError,
-    ValueError,
-    zlib.error,
-)
 
 
 def raw_rows(name: str, content: bytes) -> Iterator[tuple[int, Mapping[str, Any]]]:
@@ -50,19 +31,18 @@ def raw_rows(name: str, content: bytes) -> Iterator[tuple[int, Mapping[str, Any]
     reader = readers.get(PurePath(name).suffix.lower())
     if reader is None:
         raise refused(1, _("Jenis berkas tidak dikenal: pakailah JSON, JSONL, CSV atau XLSX."))
-    for line, raw in reader(content):
+    try:
+        yield from _filled(reader(content))
+    except TableRefused as error:
+        raise refused(error.line, error.sentence) from error
+
+
+def _filled(rows: Iterable[tuple[int, Any]]) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    for line, raw in rows:
         if not isinstance(raw, dict):
             raise refused(line, _("Setiap indikator berupa pasangan nama dan isi."))
         if any(value not in (None, "") for value in raw.values()):
             yield line, raw
-
-
-def _text(content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise refused(line, _("Berkas harus berupa teks UTF-8.")) from error
 
 
 def _refuse_constant(text: str) -> None:
@@ -74,7 +54,7 @@ DECODER = json.JSONDecoder(parse_float=Decimal, parse_constant=_refuse_constant)
 
 def _json_rows(content: bytes) -> Iterator[tuple[int, Any]]:
     """The elements of one list, each with the line on which it starts."""
-    text = _text(content)
+    text = text_of(content)
     place = _skip(text, 0, " \t\r\n")
     if text[place : place + 1] != "[":
         raise refused(1, _("Berkas JSON harus berupa daftar indikator: [ … ]."))
@@ -108,7 +88,7 @@ def _decode(text: str, place: int, line: int) -> tuple[Any, int]:
 
 
 def _jsonl_rows(content: bytes) -> Iterator[tuple[int, Any]]:
-    for number, text in enumerate(_text(content).split("\n"), 1):
+    for number, text in enumerate(text_of(content).split("\n"), 1):
         if text.strip():
             value, end = _decode(text.strip(), 0, number)
             if end != len(text.strip()):
@@ -117,35 +97,20 @@ def _jsonl_rows(content: bytes) -> Iterator[tuple[int, Any]]:
 
 
 def _csv_rows(content: bytes) -> Iterator[tuple[int, Any]]:
-    text = _text(content)
-    first = text.partition("\n")[0]
-    separator = max(";,\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    try:
-        header = next(reader, [])
-        start = reader.line_num + 1
-        for cells in reader:
+    header: list[str] | None = None
+    for start, cells in csv_rows(content):
+        if header is None:
+            header = cells
+        else:
             yield start, _paired(header, cells, start)
-            start = reader.line_num + 1
-    except csv.Error as error:
-        raise refused(reader.line_num, _("CSV tidak sah: %s.") % error) from error
 
 
 def _xlsx_rows(content: bytes) -> Iterator[tuple[int, Any]]:
-    import openpyxl  # slow to import, and needed here alone
-
-    try:
-        with ZipFile(io.BytesIO(content)) as parts:
-            if sum(part.file_size for part in parts.infolist()) > MAX_UNPACKED_BYTES:
-                raise refused(1, _("Berkas XLSX terlalu besar."))
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
-        sheet = book.worksheets[0]
-        rows = sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=100)
-        header = [str(cell.value or "") for cell in next(rows, ())]
-        for number, cells in enumerate(rows, 2):
-            yield number, _paired(header, [_cell(cell, number) for cell in cells], number)
-    except UNREADABLE as error:
-        raise refused(1, _("Berkas XLSX tidak dapat dibaca.")) from error
+    rows = xlsx_rows(content, max_rows=MAX_ROWS + 2)
+    _number, first = next(rows, (1, ()))
+    header = [str(cell.value or "") for cell in first]
+    for number, cells in rows:
+        yield number, _paired(header, [_cell(cell, number) for cell in cells], number)
 
 
 def _cell(read: Any, line: int) -> object:

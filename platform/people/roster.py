@@ -3,19 +3,17 @@
 Nothing is guessed: what cannot be read for certain is a problem that names its line.
 """
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
 from django.utils.translation import gettext as _
 
+from web.tables import TableRefused, csv_rows, xlsx_rows
+
 MAX_LINES = 50_000
-MAX_UNPACKED_BYTES = 200 * 1024 * 1024
 
 
 @dataclass(frozen=True, order=True)
@@ -77,7 +75,14 @@ def read_roster(name: str, content: bytes, columns: tuple[Column, ...]) -> list[
 
     Raises RosterRefused for a file that cannot be read, wrong headers, or a NIP kept as a number.
     """
-    readers = {".csv": _csv_rows, ".txt": _csv_rows, ".xlsx": _xlsx_rows}
+    try:
+        return _read(name, content, columns)
+    except TableRefused as error:
+        raise RosterRefused([Problem(error.line, error.sentence)]) from error
+
+
+def _read(name: str, content: bytes, columns: tuple[Column, ...]) -> list[Line]:
+    readers = {".csv": csv_rows, ".txt": csv_rows, ".xlsx": _xlsx_rows}
     reader = readers.get(PurePath(name).suffix.lower())
     if reader is None:
         raise RosterRefused([Problem(1, _("Jenis berkas tidak dikenal: pakailah CSV atau XLSX."))])
@@ -155,42 +160,9 @@ def _text(field: str, cell: Any) -> str:
     return text
 
 
-def _csv_rows(content: bytes) -> Iterator[tuple[int, list[Any]]]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        sentence = _("Berkas bukan teks UTF-8. Simpan ulang sebagai “CSV UTF-8”.")
-        raise RosterRefused([Problem(line, sentence)]) from error
-    separator = max(",;\t", key=text.partition("\n")[0].count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    start = 1
-    try:
-        for cells in reader:
-            yield start, list(cells)
-            start = reader.line_num + 1
-    except csv.Error as error:
-        sentence = _("CSV tidak sah: tanda kutip tidak ditutup atau salah tempat.")
-        raise RosterRefused([Problem(start, sentence)]) from error
-
-
 def _xlsx_rows(content: bytes) -> Iterator[tuple[int, list[Any]]]:
-    import openpyxl  # slow to import, and needed here alone
-
-    try:
-        with ZipFile(io.BytesIO(content)) as parts:
-            if sum(part.file_size for part in parts.infolist()) > MAX_UNPACKED_BYTES:
-                raise RosterRefused([Problem(1, _("Berkas XLSX terlalu besar."))])
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=100), 1):
-            yield number, list(_without_empty_end(cells))
-    except (BadZipFile, KeyError, IndexError, OSError, SyntaxError, ValueError) as error:
-        raise RosterRefused([Problem(1, _("Berkas XLSX tidak dapat dibaca."))]) from error
-
-
-def _without_empty_end(cells: tuple[Any, ...]) -> tuple[Any, ...]:
-    end = len(cells)
-    while end and cells[end - 1] in (None, ""):
-        end -= 1
-    return cells[:end]
+    for number, cells in xlsx_rows(content, data_only=True):
+        values = [cell.value for cell in cells]
+        while values and values[-1] in (None, ""):
+            values.pop()
+        yield number, values

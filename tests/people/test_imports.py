@@ -3,6 +3,7 @@
 import io
 import stat
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -281,3 +282,19 @@ def test_the_help_shows_a_sample_file(command: str, capsys: pytest.CaptureFixtur
 def test_the_sample_file_can_be_read(command: str, columns: Any) -> None:
     sample = load_command_class("people", command).sample  # type: ignore[attr-defined]
     assert read_roster("contoh.csv", sample.encode(), columns)
+
+
+def test_a_workbook_that_was_damaged_on_its_way_is_read_or_refused() -> None:
+    whole = build_xlsx(PEOPLE_HEADER, person_row(FIRST))
+    random = Random(20261124)
+    outcomes = set()
+    for _turn in range(150):
+        damaged = bytearray(whole)
+        for place in random.sample(range(len(whole)), random.choice((1, 8))):
+            damaged[place] ^= 1 << random.randrange(8)
+        try:
+            outcomes.add(type(read_roster("p.xlsx", bytes(damaged), PEOPLE)))
+        except RosterRefused:
+            outcomes.add(RosterRefused)
+    assert RosterRefused in outcomes
+    assert outcomes <= {list, RosterRefused}
