@@ -110,3 +110,12 @@ def test_the_text_to_share_is_copied(
     copied = screen.page.evaluate("navigator.clipboard.readText()")
     assert text.record.name in copied
     assert f"/proposals/{text.pk}/" in copied
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_link_to_a_folded_field_unfolds_it_and_goes_there(
+    screen_of: Callable[..., Screen], author: Person, text: Proposal, scripts: bool
+) -> None:
+    page = screen_of(author, width=360, scripts=scripts).page
+    page.goto(reverse("proposals:edit", args=[text.pk]) + "#id_data_source")
+    expect(page.locator("#id_data_source")).to_be_in_viewport()
