@@ -254,6 +254,8 @@ def colleagues_write_with_evidence(table: Table) -> None:
 
     attach(b"bukan PDF")
     colleague.sees("Berkas harus PDF, JPEG, PNG, XLSX, atau ODS yang utuh.")
+    if colleague.runs_scripts:
+        expect(colleague.page.locator(".ds-error-summary")).to_be_focused()
     assert not Evidence.objects.exists()
     table.at_proposal(table.cast.coauthor)
     attach(PDF_BYTES)

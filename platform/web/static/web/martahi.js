@@ -128,6 +128,7 @@
     }
   });
 
-  // After a refused form the summary of its errors is where reading goes on.
-  document.querySelector(".ds-error-summary")?.focus();
+  // After a refused form the summary of its errors is where reading goes on. Not before the page is
+  // shown: an address with a fragment (#comment) takes the focus away once more.
+  addEventListener("pageshow", () => document.querySelector(".ds-error-summary")?.focus());
 })();
