@@ -157,6 +157,10 @@ def test_a_bundle_walks_its_way_by_buttons(
     leader.post(reverse("proposals:bundle-open-poll", args=[bundle.pk]), {"minutes": "5"})
     assert set(bundle.proposals.values_list("stage", flat=True)) == {Stage.VOTING}
     poll = bundle.poll_entries.get(proposal=objected.proposal).poll
+    page = client_of(author).get(reverse("proposals:bundle", args=[bundle.pk])).content.decode()
+    doors = page.partition('id="doors"')[2].partition("Keterangan")
+    assert reverse("voting:detail", args=[poll.pk]) in doors[0]
+    assert "Tanggapan sampai" not in doors[2]
     ballot = client_of(author).get(reverse("voting:detail", args=[poll.pk]))
     assert "Satu suara berlaku untuk semuanya." in ballot.content.decode()
 
