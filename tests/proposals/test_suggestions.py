@@ -328,3 +328,13 @@ def test_one_reads_what_became_of_the_own_words_only(
     page = client.get(reverse("proposals:my-words")).content.decode()
     assert "Kata pemilih sendiri." in page
     assert "Kata orang lain." not in page
+
+
+def test_support_is_not_said_to_wait(
+    client: Client, elector: Person, proposal: Proposal, now: datetime
+) -> None:
+    build_comment(elector, proposal, now=now, kind="support", body="Saya setuju.")
+    client.force_login(elector)
+    page = client.get(reverse("proposals:said", args=[proposal.pk])).content.decode()
+    assert "Dukungan tidak memerlukan tindak lanjut." in page
+    assert "Belum ada tindak lanjut." not in page
