@@ -44,10 +44,15 @@ def format_date(day: date, language: str = "id") -> str:
 
 def format_moment(moment: datetime, language: str = "id") -> str:
     """`24 Oktober 2026 pukul 14.30 WIB`, in English `24 October 2026, 14:30 WIB`; of any zone."""
+    day = format_date(moment.astimezone(WIB).date(), language)
+    between = ", " if language == "en" else " pukul "
+    return day + between + format_clock(moment, language)
+
+
+def format_clock(moment: datetime, language: str = "id") -> str:
+    """`14.30 WIB`, in English `14:30 WIB`; of any zone."""
     local = moment.astimezone(WIB)
-    if language == "en":
-        return f"{format_date(local.date(), language)}, {local:%H:%M} WIB"
-    return f"{format_date(local.date())} pukul {local:%H.%M} WIB"
+    return f"{local:%H:%M} WIB" if language == "en" else f"{local:%H.%M} WIB"
 
 
 def add_working_days(start: date, days: int, holidays: Collection[date] = ()) -> date:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.dates import add_working_days, format_date, format_moment
+from core.dates import add_working_days, format_clock, format_date, format_moment
 
 TUESDAY = date(2026, 11, 24)
 FRIDAY = date(2026, 11, 27)
@@ -19,6 +19,8 @@ def test_a_date_is_written_with_the_month_in_words() -> None:
 def test_a_moment_is_told_in_western_indonesian_time() -> None:
     moment = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
     assert format_moment(moment) == "24 November 2026 pukul 14.30 WIB"
+    assert format_moment(moment, "en") == "24 November 2026, 14:30 WIB"
+    assert (format_clock(moment), format_clock(moment, "en")) == ("14.30 WIB", "14:30 WIB")
 
 
 def test_a_late_moment_in_utc_is_already_tomorrow() -> None:

@@ -68,6 +68,15 @@ def test_the_page_lists_the_month(client_of: ClientOf, author: Person, round_: R
     assert "Hari Raya Natal" not in january
 
 
+def test_times_are_written_as_the_reader_writes_them(
+    client_of: ClientOf, author: Person, round_: Round
+) -> None:
+    client, url = client_of(author), reverse("proposals:calendar")
+    assert "12.00 WIB" in client.get(url, {"month": "2026-11"}).content.decode()
+    client.post(reverse("set_language"), {"language": "en"})
+    assert "12:00 WIB" in client.get(url, {"month": "2026-11"}).content.decode()
+
+
 @pytest.mark.parametrize("month", ["", "x", "2026-13", "9999-12", "0001-01", "\0"])
 def test_a_month_that_is_none_is_this_one(client_of: ClientOf, author: Person, month: str) -> None:
     response = client_of(author).get(reverse("proposals:calendar"), {"month": month})

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from core.dates import format_date, format_moment
+from core.dates import format_clock, format_date, format_moment
 from core.numbers import format_number
 from web.charts import FULL, bars
 
@@ -35,6 +35,12 @@ def day(value: date | None) -> str:
 def moment(value: datetime | None) -> str:
     """`24 November 2026 pukul 14.30 WIB`, in the reader's language; nothing for None."""
     return "" if value is None else format_moment(value, get_language() or "id")
+
+
+@register.filter
+def clock(value: datetime | None) -> str:
+    """`14.30 WIB`, in the reader's language; nothing for None."""
+    return "" if value is None else format_clock(value, get_language() or "id")
 
 
 @register.filter
