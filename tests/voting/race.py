@@ -185,9 +185,41 @@ def seal_and_scrub(world: dict[str, Any], number: int, meet: Meet, told: list[To
         told += [("scrubbed", str(done.pk)) for done in poll_scrub()]
 
 
+def cast_in_turn(world: dict[str, Any], number: int, meet: Meet, told: list[Told]) -> None:
+    """One client votes for all, one after the other; then the file and its log are stolen."""
+    import shutil
+
+    from django.conf import settings
+    from django.db import connection
+
+    from people.models import Person
+    from voting.actions import ballot_cast
+    from voting.models import Poll
+
+    if number != 0:
+        return
+    file = settings.DATABASES["default"]["NAME"]
+    poll = Poll.objects.get(pk=world["poll"])
+    items = [str(item.pk) for item in poll.items.all()]
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_autocheckpoint = 0")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copy(file, world["stolen"])
+    for voter in world["voters"]:
+        ballot_cast(
+            actor=Person.objects.get(pk=voter["person"]),
+            poll=poll,
+            choices=dict.fromkeys(items, voter["choice"]),
+            receipt_token=voter["token"],
+        )
+    shutil.copy(f"{file}-wal", f"{world['stolen']}-wal")
+    told.append(("stolen", str(len(world["voters"]))))
+
+
 SCENARIOS: dict[str, Callable[[dict[str, Any], int, Meet, list[Told]], None]] = {
     "vote_together": vote_together,
     "vote_naively": vote_naively,
     "close_while_voting": close_while_voting,
     "seal_and_scrub": seal_and_scrub,
+    "cast_in_turn": cast_in_turn,
 }

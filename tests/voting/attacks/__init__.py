@@ -1,0 +1,1 @@
+"""Attacks on the vote, each with its control: the same attack where nothing protects succeeds."""
