@@ -19,25 +19,30 @@ type Meet = Callable[[], None]
 
 
 def attack(
-    name: str, world: Mapping[str, Any], environment: Mapping[str, str], *, processes: int = 2
+    name: str,
+    world: Mapping[str, Any],
+    environment: Mapping[str, str],
+    *,
+    processes: int = 2,
+    clients: int = CLIENTS,
 ) -> list[Told]:
     """What all clients told after carrying out the scenario `name` in the world given."""
     context = multiprocessing.get_context("spawn")
-    barrier, queue = context.Barrier(CLIENTS), context.Queue()
+    barrier, queue = context.Barrier(clients), context.Queue()
     before = {key: os.environ.get(key) for key in environment}
     os.environ.update(environment)
     try:
         started = [
             context.Process(
                 target=start,
-                args=(name, dict(world), range(place, CLIENTS, processes), barrier, queue),
+                args=(name, dict(world), range(place, clients, processes), barrier, queue),
                 daemon=True,
             )
             for place in range(processes)
         ]
         for process in started:
             process.start()
-        told = [entry for _client in range(CLIENTS) for entry in queue.get(timeout=120)]
+        told = [entry for _client in range(clients) for entry in queue.get(timeout=120)]
         for process in started:
             process.join(timeout=30)
     finally:
@@ -172,6 +177,47 @@ def close_while_voting(world: dict[str, Any], number: int, meet: Meet, told: lis
             told.append(("recorded", key))
 
 
+def vote_and_close_at_once(
+    world: dict[str, Any], number: int, meet: Meet, told: list[Told]
+) -> None:
+    """In each round every elector casts and as many closers close, all at the same moment.
+
+    No client holds a connection while it waits for the others: a process has eight.
+    """
+    import random
+    import time
+
+    from django.db import connection
+
+    from core.verdict import Refused
+    from people.models import Person
+    from voting import clock, receipts
+    from voting.actions import ballot_cast, poll_close
+    from voting.models import Poll
+
+    chance, electors = random.Random(number), len(world["voters"])
+    for key in world["polls"]:
+        poll = Poll.objects.get(pk=key)
+        closes = number >= electors
+        person = None if closes else Person.objects.get(pk=world["voters"][number]["person"])
+        choices = {str(item.pk): "approve" for item in poll.items.all()}
+        connection.close()
+        meet()
+        time.sleep(chance.uniform(0, 0.3))
+        try:
+            if person is None:
+                with clock.staged_at(poll.closes_at):
+                    closed = poll_close(actor=None, poll=poll)
+                told.append(("closed", f"{key} {closed.state} {closed.seal.result_hash}"))
+            else:
+                token = receipts.token_make(poll=poll.pk, person=person.pk)
+                ballot_cast(actor=person, poll=poll, choices=choices, receipt_token=token)
+                told.append(("recorded", key))
+        except Refused:
+            told.append(("refused", key))
+        connection.close()
+
+
 def seal_and_scrub(world: dict[str, Any], number: int, meet: Meet, told: list[Told]) -> None:
     """One client ends the poll and scrubs the database; the others have nothing to do."""
     from voting import clock
@@ -222,4 +268,5 @@ SCENARIOS: dict[str, Callable[[dict[str, Any], int, Meet, list[Told]], None]] = 
     "close_while_voting": close_while_voting,
     "seal_and_scrub": seal_and_scrub,
     "cast_in_turn": cast_in_turn,
+    "vote_and_close_at_once": vote_and_close_at_once,
 }
