@@ -70,11 +70,7 @@ class Approve(Method):
             )
             found.append(
                 ItemOutcome(
-                    counts={
-                        approve.APPROVE: counts.in_favour,
-                        approve.REJECT: counts.against,
-                        approve.ABSTAIN: counts.abstained,
-                    },
+                    counts=counts.as_dict(),
                     passed=meaning.passed,
                     passed_of_present=meaning.passed_of_present,
                     is_tie=meaning.is_tie,

@@ -8,20 +8,13 @@ Nothing is ever drawn by lot: options that the ballots do not separate are repor
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from voting.tally.places import Outcome, in_places
 
 # A ballot: groups of options, the best group first; the options of one group are equal.
 type Ranking = Sequence[Sequence[int]]
 type UnrankedRule = Literal["last", "no_opinion"]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """Who wins, and everyone's place: the best group first, the options of a group level."""
-
-    winners: tuple[int, ...]
-    ranking: tuple[tuple[int, ...], ...]
 
 
 def pairwise(
@@ -91,4 +84,7 @@ def rank(pairwise: Sequence[Sequence[int]]) -> Outcome:
         place = tuple(b for b in left if all(paths[a][b] <= paths[b][a] for a in left))
         places.append(place)
         left = [option for option in left if option not in place]
-    return Outcome(winners=places[0] if places else (), ranking=tuple(places))
+    return in_places(places)
+
+
+__all__ = ["Outcome", "Ranking", "UnrankedRule", "pairwise", "rank", "strongest_paths"]
