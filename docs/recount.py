@@ -61,7 +61,8 @@ def count(export):
         quorum = export.get("quorum") or 0
         quorum = quorum[option] or 0 if isinstance(quorum, list) else quorum
         required = export.get("majority_required") or {}
-        ratio = Fraction(required.get(str(option), required.get(names[option])) or 1)
+        ratio = required.get(str(option), required.get(names[option])) or 1
+        ratio = Fraction(str(ratio).replace(":", "/"))
         if cast < export.get("ballots_required", 0) or -1 < above < Fraction(quorum):
             dropped["quorum"].append(option)
         elif -1 < above <= ratio * below:

@@ -1,6 +1,7 @@
 """docs/recount.py, which shares no line with Martahi, run by itself on what Martahi gives out."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from django.core.management import call_command
 
 from core.canonical import canonical_bytes
 from people.models import Person
-from tests.voting.builders import APPROVE, REJECT, sealed_poll
+from tests.voting.builders import REJECT, sealed_poll
 from tests.voting.test_export import FIVE, mixed_poll
 from voting.export import ballots_export
 from voting.policy import Policy
@@ -141,7 +142,7 @@ OF_COLUMNS: dict[str, Callable[[dict[str, Any]], object]] = {
     "ballots added": lambda d: d.update(ballots_cast=9),
 }
 OF_BALLOTS: dict[str, Callable[[dict[str, Any]], object]] = {
-    "a ballot changed": lambda d: d["ballots"][0].__setitem__(1, {"0": APPROVE, "2": "abstain"}),
+    "a ballot changed": lambda d: d["ballots"][0].__setitem__(1, {"0": "abstain", "2": REJECT}),
     "a ballot doubled": lambda d: d["ballots"].append(deepcopy(d["ballots"][0])),
     "a ballot dropped": lambda d: d["ballots"].pop(),
     "a ballot counted twice": lambda d: d["ballots"][0].__setitem__(0, 2),
@@ -162,3 +163,11 @@ def test_a_tampered_export_is_told(tmp_path: Path, head: Person, mode: str) -> N
         again = recount(written(tmp_path, tampered))
         assert again.returncode == 1, name
         assert " is not " in again.stderr, (name, again.stderr)
+
+
+def test_the_example_of_the_documentation_was_run(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "counting.md").read_text()
+    election, answer = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
+    path = tmp_path / "example.json"
+    path.write_text(election)
+    assert json.loads(recount(path).stdout) == json.loads(answer)
