@@ -1,9 +1,8 @@
 """Count an election file or an export of Martahi again: `python3 recount.py FILE`.
 
-It needs Python 3.11 and nothing else, and has no line in common with Martahi: whoever trusts
-neither can read it in a quarter of an hour (docs/counting.md). It prints what the ballots say, as
-`manage.py tally` does, but for instant runoff, approval and score. Of an export it also makes the
-hashes of the seal again and compares the sealed result; a difference ends it with 1 and its name.
+It needs Python 3.11 alone and has no line in common with Martahi (docs/counting.md). It prints
+what `manage.py tally` does, but for irv, approval and score. Of an export it also makes the hashes
+of the seal again and compares the sealed result; a difference ends it with 1 and its name.
 """
 
 import hashlib
@@ -11,8 +10,6 @@ import json
 import sys
 from decimal import Decimal
 from fractions import Fraction
-
-ANSWERS = ("approve", "reject", "abstain")
 
 
 def main(path):
@@ -24,8 +21,7 @@ def main(path):
     if "withheld" in export or ("seal" in export and "kind" not in export):
         print("there are no ballots to count:", export.get("withheld"), file=sys.stderr)
     else:
-        found = count(export)
-        print(json.dumps(found))
+        print(json.dumps(found := count(export)))
         pairs |= of_result(export, found) if "seal" in export else {}
     wrong = [f"{what}: {a} is not {b}" for what, (a, b) in pairs.items() if a != b]
     print(*wrong, sep="\n", file=sys.stderr)
@@ -34,12 +30,12 @@ def main(path):
 
 def from_lines(rows):
     """Lines that tell the counts of one item each, as one file."""
-    export = {"kind": "approve", "candidates": [row["option"] for row in rows]}
-    export["columns"] = [{word: row[word] for word in ANSWERS} for row in rows]
-    export["ballots_cast"] = sum({row["vote"]: row["ballots"] for row in rows}.values())
-    export["quorum"] = [row.get("quorum") for row in rows]
-    ratios = {str(n): row.get("majority_ratio_required") for n, row in enumerate(rows)}
-    return export | {"majority_required": ratios}
+    return {"kind": "approve", "candidates": [row["option"] for row in rows],
+            "columns": rows,
+            "ballots_cast": sum({row["vote"]: row["ballots"] for row in rows}.values()),
+            "quorums": [row.get("quorum") for row in rows],
+            "majority_required": {str(n): row.get("majority_ratio_required")
+                                  for n, row in enumerate(rows)}}  # fmt: skip
 
 
 def count(export):
@@ -58,8 +54,7 @@ def count(export):
             above, below = columns[option].get("approve", 0), columns[option].get("reject", 0)
         elif default is not None:
             above, below = table[option][default], table[default][option]
-        quorum = export.get("quorum") or 0
-        quorum = quorum[option] or 0 if isinstance(quorum, list) else quorum
+        quorum = export.get("quorums", [export.get("quorum")] * size)[option] or 0
         required = export.get("majority_required") or {}
         ratio = required.get(str(option), required.get(names[option])) or 1
         ratio = Fraction(str(ratio).replace(":", "/"))
@@ -72,14 +67,14 @@ def count(export):
     if kind == "ranked":
         ranking = schulze(table, left)
     elif kind == "weights":
-        ranking, more = weights(columns, left if cast else [], size)
-        ranking = ranking or [left]
+        places, more = weights(columns, left if cast else [], size)
+        ranking = places or ranking
     else:
-        counts = [{word: columns[o].get(word, 0) for word in ANSWERS} for o in range(size)]
+        counts = [{w: c.get(w, 0) for w in ("approve", "reject", "abstain")} for c in columns]
         more["counts"] = [counts[o] if o in options else None for o in range(size)]
-    found = {"method": "schulze" if kind == "ranked" else kind}
-    found |= {"winners": ranking[0] if ranking else [], "ranking": ranking, "pairwise": table}
-    return found | {"dropped": dropped, "ballots": cast} | more
+    found = {"method": "schulze" if kind == "ranked" else kind, "winners": (ranking or [[]])[0]}
+    found |= {"ranking": ranking, "pairwise": table, "dropped": dropped, "ballots": cast}
+    return found | more
 
 
 def columns_of(export, kind, size):
@@ -89,11 +84,10 @@ def columns_of(export, kind, size):
         return [{exact(k): n for k, n in (column or {}).items()} for column in export["columns"]]
     columns = [{} for _ in range(size)]
     for number, ballot, *_code in export["ballots"]:
-        for option in range(size):
+        for option, column in enumerate(columns):
             answer = ballot.get(str(option), None if kind == "approve" else "0")
             if answer is not None and number:
-                column, key = columns[option], exact(answer)
-                column[key] = column.get(key, 0) + number
+                column[exact(answer)] = column.get(exact(answer), 0) + number
     return columns
 
 
@@ -105,10 +99,9 @@ def table_of(export, size):
     last = -1 if export.get("unranked_rule") == "no_opinion" else size
     for number, ranking, *_code in export["ballots"]:
         place = {option: level for level, group in enumerate(ranking) for option in group}
-        for one in place:
-            for other in range(size):
-                if place[one] < place.get(other, last):
-                    table[one][other] += number
+        for one, level in place.items():
+            for other in [o for o in range(size) if level < place.get(o, last)]:
+                table[one][other] += number
     return table
 
 
@@ -129,8 +122,7 @@ def schulze(table, options):
 
 def weights(columns, options, size):
     """Medians, and their shares of 100: cut after four decimals, the rest to the largest losses."""
-    found = {"medians": [None] * size, "weights": [None] * size}
-    exact = {}
+    found, exact = {"medians": [None] * size, "weights": [None] * size}, {}
     for o in options:
         points = sorted(p for p, number in columns[o].items() for _ in range(number))
         exact[o] = Fraction(points[(len(points) - 1) // 2] + points[len(points) // 2]) / 2
@@ -143,8 +135,7 @@ def weights(columns, options, size):
             steps[o] += 1
         for o in options:
             found["weights"][o] = f"{steps[o] // 10_000}.{steps[o] % 10_000:04}"
-    levels = sorted(set(exact.values()), reverse=True)
-    return [[o for o in options if exact[o] == level] for level in levels], found
+    return [[o for o in options if exact[o] == v] for v in sorted({*exact.values()})[::-1]], found
 
 
 def sha256(document, before=b""):
@@ -154,14 +145,13 @@ def sha256(document, before=b""):
 
 def of_seal(export):
     """What must be equal of the seal, the sealed result, and what was kept of the ballots."""
-    seal, result, kept = export["seal"], export["result"], export.get("kept")
+    seal, result, kept, roll = [export.get(k) for k in ("seal", "result", "kept", "roll")]
     nonce = seal.get("nonce", "").encode() + b"\n"
     return {
         "the hash of the result": (sha256(result), seal["result_hash"]),
         "the hash of the receipts": (sha256(export["receipts"]), seal["receipts_hash"]),
-        "the roll": ([export["roll"]["hash"]] * 2, [seal["roll_hash"], result["roll_hash"]]),
-        "the electors": (export["roll"]["electors"], result["electors"]),
-        "the rules": (export["rule"], result["policy"]),
+        "the roll": ([roll["hash"]] * 2, [seal["roll_hash"], result["roll_hash"]]),
+        "the rules": ([export["rule"], roll["electors"]], [result["policy"], result["electors"]]),
         "what was kept": (kept and sha256(kept, nonce), kept and seal["ballots_hash"]),
     }
 
@@ -170,27 +160,37 @@ def of_result(export, found):
     """What must be equal of the count, what was kept, and the result by the rules in it."""
     result, rule, kept, kind = export["result"], export["rule"], export["kept"], export["kind"]
     electors, items, void = result["electors"], list(enumerate(result["items"])), export["void"]
-    quorum = (electors // 2 + 1) if rule["quorum"] == "half_plus_one" else None
-    quorum = quorum or -(-electors * Fraction(rule["quorum"]) // 1)
+    share, turnout = rule["quorum"], result["turnout"]
+    quorum = electors // 2 + 1 if share == "half_plus_one" else -(-electors * Fraction(share) // 1)
     codes = [ballot[2] for ballot in export.get("ballots") or []]
-    expected = 0 if rule["publication_mode"] == "C" else found["ballots"]
     pairs = {
         "the quorum": ([quorum] * 2, [result["quorum_needed"], export["ballots_required"]]),
-        "the number of ballots": (result["turnout"], found["ballots"]),
+        "the number of ballots": (turnout, found["ballots"]),
         "the void items": (void, [n for n, item in items if item["is_void"]]),
         "the codes": ([ballot["code"] for ballot in kept["ballots"]], codes),
         "the receipts": (codes or export["receipts"], export["receipts"]),
-        "the number of receipts": (len(export["receipts"]), expected),
+        "their number": (len(export["receipts"]), turnout * (rule["publication_mode"] != "C")),
     }
-    if kind in ("approve", "weights"):
-        held = {"columns": [column["choices"] for column in kept["columns"]]}
-        pairs["the columns"] = [columns_of(f, kind, len(items)) for f in (held, export)]
+    held = [column["choices"] for column in kept["columns"]]
+    is_told = result["quorum_reached"]  # else no option is left, and nothing is decided
+    if kind == "ranked":
+        standing = [n for n, _item in items if n not in void]
+        over = [[held[a].get(f"over {b + 1}", 0) for b in standing] for a in standing]
+        table = [[found["pairwise"][a][b] for b in standing] for a in standing]
+        pairs["the comparisons"] = (over, table)
+        places = {o: n for n, group in enumerate(found["ranking"], 1) for o in group}
+        pairs["the places"] = ({n: items[n][1]["place"] for n in standing if is_told}, places)
+    else:
+        files = ({"columns": held}, export)
+        pairs["the columns"] = [columns_of(file, kind, len(items)) for file in files]
         whole = [{str(n): c for n, c in enumerate(b["choices"]) if c} for b in kept["ballots"]]
         pairs["the ballots"] = (whole, [ballot[1] for ballot in export.get("ballots") or []])
+    if kind == "weights" and is_told:
+        sealed = [Fraction(item.get("weight_percent") or 0) for _n, item in items]
+        pairs["the weights"] = (sealed, [Fraction(weight or 0) for weight in found["weights"]])
     if kind == "approve":
-        share = Fraction(rule["majority"])
-        ratios = [Fraction(export["majority_required"][str(n)]) for n, _item in items]
-        pairs["the majority"] = (ratios, [share / (1 - share)] * len(items))
+        share, ratios = Fraction(rule["majority"]), export["majority_required"]
+        pairs["the majority"] = ({*map(Fraction, ratios.values())}, {share / (1 - share)})
         pairs["the decision"] = ([n for n, i in items if i.get("passed")], found["winners"])
         pairs["the counts"] = ([item.get("counts") for _n, item in items], found["counts"])
     return pairs

@@ -63,21 +63,15 @@ def ballots_export(poll: Poll) -> dict[str, Any]:
     }
     if not result["is_shown"]:
         return document | {"withheld": "fewer ballots than may be shown"}
-    if not publishes_kept(poll):
+    if not poll.is_secret:
+        return document | {"withheld": "the ballots of an open poll stand on its page, by name"}
+    if poll.publication_mode == Poll.Mode.TOTALS and not poll.counting.totals_are_columns:
         return document | {"withheld": "the publication mode tells the result alone"}
     columns = kept.columns_kept(poll, items)
     ballots = list(poll.ballots.order_by("code").values_list("code", "choices"))
     document["kept"] = kept.ballots_document(items, columns, ballots)
     seal["nonce"] = poll.seal.nonce
     return document | poll.counting.file_part(poll.policy, _standing(items, columns), ballots)
-
-
-def publishes_kept(poll: Poll) -> bool:
-    """Whether all that was kept of the ballots may be read: never of a poll of mode C whose method
-    keeps more than it tells, nor of an open one, whose ballots have names.
-    """
-    is_told = poll.publication_mode != Poll.Mode.TOTALS or poll.counting.totals_are_columns
-    return poll.is_secret and is_told
 
 
 def _standing(items: Sequence[Item], columns: Sequence[Column]) -> list[Column | None]:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from core.canonical import canonical_bytes
+from core.canonical import canonical_bytes, digest, sha256
 from people.models import Person
 from tests.voting.builders import REJECT, sealed_poll
 from tests.voting.test_export import FIVE, mixed_poll
@@ -171,3 +171,83 @@ def test_the_example_of_the_documentation_was_run(tmp_path: Path) -> None:
     path = tmp_path / "example.json"
     path.write_text(election)
     assert json.loads(recount(path).stdout) == json.loads(answer)
+
+
+# Rankings and points: exports written by hand, as a method that keeps them gives them out
+
+KEPT: dict[str, dict[str, Any]] = {
+    "ranked": {
+        "columns": [
+            {"first": 3, "over 2": 4, "over 3": 3},
+            {"first": 2, "over 1": 2, "over 3": 4},
+            {"first": 1, "over 1": 3, "over 2": 2},
+        ],
+        "items": [{"place": 1}, {"place": 2}, {"place": 3}],
+        "part": {"pairwise": [[0, 4, 3], [2, 0, 4], [3, 2, 0]]},
+    },
+    "weights": {
+        "columns": [{"50": 4, "20": 2}, {"30": 3, "40": 3}, {"20": 3, "10": 1, "40": 2}],
+        "items": [
+            {"median": "50", "weight_percent": "47.6191"},
+            {"median": "35", "weight_percent": "33.3333"},
+            {"median": "20", "weight_percent": "19.0476"},
+        ],
+        "part": {},
+    },
+}
+
+
+def by_hand(kind: str) -> dict[str, Any]:
+    told = KEPT[kind]
+    rule = {"quorum": "half_plus_one", "majority": "1/2", "publication_mode": "A"}
+    kept = {
+        "columns": [{"item": str(n), "choices": held} for n, held in enumerate(told["columns"])],
+        "ballots": [],
+    }
+    result = {
+        "policy": rule, "electors": 10, "roll_hash": "sha256:r", "turnout": 6, "is_shown": True,
+        "quorum_needed": 6, "quorum_reached": True,
+        "items": [{"is_void": False, **item} for item in told["items"]],
+    }  # fmt: skip
+    receipts = ["a", "b", "c", "d", "e", "f"]
+    part = told["part"] or {"columns": told["columns"]}
+    return {
+        "candidates": ["A", "B", "C"], "void": [], "ballots_cast": 6, "ballots_required": 6,
+        "rule": rule, "roll": {"electors": 10, "hash": "sha256:r"}, "receipts": receipts,
+        "result": result, "kept": kept, "kind": kind, **part,
+        "seal": {
+            "result_hash": digest(result), "receipts_hash": digest(receipts), "nonce": "0f",
+            "roll_hash": "sha256:r", "ballots_hash": sha256(b"0f\n" + canonical_bytes(kept)),
+        },
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "value"),
+    [("ranked", "place", 2), ("weights", "weight_percent", "47.62")],
+)
+def test_rankings_and_points_are_counted_from_what_was_kept(
+    tmp_path: Path, kind: str, key: str, value: object
+) -> None:
+    export = by_hand(kind)
+    path = written(tmp_path, export)
+    out = StringIO()
+    call_command("tally", str(path), stdout=out)
+    again = recount(path)
+    assert (again.returncode, again.stderr.strip()) == (0, "")
+    assert again.stdout == out.getvalue()
+    export["result"]["items"][0][key] = value
+    export["seal"]["result_hash"] = digest(export["result"])  # sealed anew, as a whole
+    again = recount(written(tmp_path, export))
+    assert again.returncode == 1
+    assert len(again.stderr.splitlines()) == 1, "that one thing alone"
+
+
+def test_a_column_of_points_that_was_changed_is_told(tmp_path: Path) -> None:
+    for kind, change in (
+        ("weights", lambda d: d["columns"][0].update({"50": 5})),
+        ("ranked", lambda d: d["pairwise"][0].__setitem__(1, 5)),
+    ):
+        export = json.loads(canonical_bytes(by_hand(kind)))
+        change(export)
+        assert recount(written(tmp_path, export)).returncode == 1
