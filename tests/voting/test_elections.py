@@ -1,7 +1,10 @@
 """`manage.py tally` on real elections: what it says is what was officially announced."""
 
 import json
+import os
 import random
+import subprocess
+import sys
 from fractions import Fraction
 from io import StringIO
 from pathlib import Path
@@ -298,3 +301,33 @@ def test_lines_are_read_by_their_own_reader() -> None:
     assert read_lines(LINES.read_bytes()).kind == "approve"
     with pytest.raises(ValueError, match="no JSON"):
         read(LINES.read_bytes())
+
+
+def test_a_stranger_counts_on_a_machine_that_nobody_set_up(tmp_path: Path) -> None:
+    """No settings, no secret key, and a database that cannot be reached."""
+    root = Path(__file__).parents[2]
+    if (root / ".env").exists():
+        pytest.skip("this checkout was set up")
+    environment = {key: text for key, text in os.environ.items() if "MARTAHI" not in key}
+    environment |= {"DATABASE_URL": "postgres://nobody@127.0.0.1:9/none"}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    run = subprocess.run(
+        [sys.executable, "manage.py", "tally", str(ELECTIONS / "schulze_example_45.json")],
+        cwd=root,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 0, run.stderr
+    assert json.loads(run.stdout)["winners"] == [4]
+    bad = tmp_path / "bad.json"
+    bad.write_text("{")
+    run = subprocess.run(
+        [sys.executable, "manage.py", "tally", str(bad)],
+        cwd=root,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    assert (run.returncode, run.stdout) == (1, "")
+    assert len(run.stderr.splitlines()) == 1
