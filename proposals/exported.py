@@ -1,4 +1,4 @@
-"""Exported sets, their signatures and the public keys, checked without a database."""
+"""Exported sets, signatures, public keys and ballots, checked without a database."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -8,10 +8,15 @@ from core.canonical import canonical_bytes, sha256
 from indicators.documents import SCHEMA_NAME, InvalidDocument, require_valid
 from indicators.signing import is_signed, thumbprint
 from ledger.chain import Mismatch
+from voting.export import SCHEMA as BALLOTS_SCHEMA
+from voting.exported import mismatches as ballot_mismatches
+
+_UNKNOWN = "bukan set indikator, tanda tangan, kunci publik, atau surat suara"
 
 
 def file_mismatches(contents: Mapping[str, bytes]) -> Iterator[Mismatch]:
-    """What does not fit in some files (name to bytes): sets, signatures and key sets, in any order.
+    """What does not fit in some files (name to bytes), in any order: sets, signatures, key sets,
+    and the ballots of polls.
 
     Each set must be canonical and follow the schema; it must name the digest of the set before it,
     where that one is among the files; and it must carry a valid signature, where any are.
@@ -28,15 +33,17 @@ def file_mismatches(contents: Mapping[str, bytes]) -> Iterator[Mismatch]:
         match document:
             case {"schema": schema} if schema == SCHEMA_NAME:
                 sets[name] = (content, document)
+            case {"schema": schema} if schema == BALLOTS_SCHEMA:
+                yield from (Mismatch(name, what) for what in ballot_mismatches(document))
             case {"alg": "EdDSA", "kid": str(), "signature": str()}:
                 signatures[name] = document
             case {"keys": [*listed]}:
                 keys |= {str(key.get("kid")): str(key.get("x")) for key in listed}
             case _:
-                yield Mismatch(name, "bukan set indikator, tanda tangan, atau kunci publik")
-    for kid, x in keys.items():
-        if thumbprint(x) != kid:
-            yield Mismatch(f"key {kid}", "kunci publik tidak sesuai namanya")
+                yield Mismatch(
+                    name, "bukan set indikator, tanda tangan, kunci publik, atau surat suara"
+                )
+    yield from _key_faults(keys)
     sound: dict[str, tuple[bytes, dict[str, Any]]] = {}
     for name, (content, document) in sets.items():
         faults = list(_faults(content, document))
@@ -46,6 +53,12 @@ def file_mismatches(contents: Mapping[str, bytes]) -> Iterator[Mismatch]:
     yield from _chain_faults(sound)
     yield from _signature_faults({name: content for name, (content, _) in sets.items()},
                                  signatures, keys)  # fmt: skip
+
+
+def _key_faults(keys: Mapping[str, str]) -> Iterator[Mismatch]:
+    for kid, x in keys.items():
+        if thumbprint(x) != kid:
+            yield Mismatch(f"key {kid}", "kunci publik tidak sesuai namanya")
 
 
 def _faults(content: bytes, document: Mapping[str, Any]) -> Iterator[str]:

@@ -22,7 +22,8 @@ class Command(BaseCommand):
         "every seal with its recount, in the database. With files: checks exported sets (as GET "
         "/api/v1/sets/SCOPE/VERSION gives them) without a database: canonical form, schema, and "
         "the chain between them; and, where their signatures (…/signature) and the public keys "
-        "(/.well-known/martahi-keys.json) are among the files, who signed them. "
+        "(/.well-known/martahi-keys.json) are among the files, who signed them. Ballots of polls "
+        "(/api/v1/polls/ID/ballots) are counted again and compared with their seal. "
         "Prints every place that does not fit and ends with 1, or prints a checkpoint to keep."
     )
     requires_system_checks: list[str] = []
