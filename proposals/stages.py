@@ -34,6 +34,7 @@ class Move(StrEnum):
     OPEN_POLL = "open_poll"
     CLOSE_TO_OBJECTION = "close_to_objection"
     CLOSE_TO_DECISION = "close_to_decision"
+    CLOSE_TO_VOTE = "close_to_vote"
     VOTE_AGAIN = "vote_again"
     END_OBJECTION = "end_objection"
     ADOPT = "adopt"
@@ -60,6 +61,7 @@ MOVES: dict[Move, Step] = {
     Move.OPEN_POLL: _step(Stage.FROZEN, to=Stage.VOTING),
     Move.CLOSE_TO_OBJECTION: _step(Stage.VOTING, to=Stage.OBJECTION),
     Move.CLOSE_TO_DECISION: _step(Stage.VOTING, to=Stage.DECISION),
+    Move.CLOSE_TO_VOTE: _step(Stage.VOTING, to=Stage.FROZEN),  # no consensus: a vote follows
     Move.VOTE_AGAIN: _step(Stage.OBJECTION, to=Stage.FROZEN),
     Move.END_OBJECTION: _step(Stage.OBJECTION, to=Stage.DECISION),
     Move.ADOPT: _step(Stage.DECISION, to=Stage.ADOPTED),

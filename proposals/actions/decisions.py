@@ -87,7 +87,7 @@ def protest_answer(
     proposal, mates = mates_locked(protest.proposal_id)
     protest = Protest.objects.select_for_update().get(pk=protest.pk)
     standing = standing_in(proposal, actor, now=now)
-    votes = proposal.poll_entries.count()
+    votes = proposal.poll_entries.exclude(poll__method="consensus").count()
     may_answer_protest(standing, protest, outcome, votes_before=votes).require()
     protest.outcome, protest.answer = outcome, answer.strip()
     protest.answered_by, protest.answered_at = actor, now

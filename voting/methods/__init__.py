@@ -5,7 +5,8 @@
 
 from voting.methods.approve import Approve
 from voting.methods.base import InvalidBallot, ItemOutcome, Method
+from voting.methods.consensus import Consensus
 
-METHODS: dict[str, Method] = {method.name: method for method in (Approve(),)}
+METHODS: dict[str, Method] = {method.name: method for method in (Approve(), Consensus())}
 
 __all__ = ["METHODS", "InvalidBallot", "ItemOutcome", "Method"]

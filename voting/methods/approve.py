@@ -31,9 +31,6 @@ class Approve(Method):
             "Suara berimbang berarti tidak disetujui."
         ) % {"ratio": policy.majority}
 
-    def check(self, policy: Policy) -> None:
-        return  # every mode of publication can be recounted
-
     def field(self, title: str) -> forms.Field:
         return forms.ChoiceField(
             label=title,

@@ -69,6 +69,7 @@ class Method(ABC):
     ] = ()  # of choices that are counted, in the order in which pages show them
     favour = against = abstained = ""  # the kinds that papers call so; empty for none
     width: int  # characters of the longest choice: every ballot is padded to the same length
+    is_secret: bool | None = None  # always so, never so, or as the policy wants it
     answers_items_apart = True  # or each answer has its meaning from the others: none can be void
     objecting: str = ""  # the choice that goes with a reason in words; open ballots alone have it
 
@@ -86,9 +87,12 @@ class Method(ABC):
     def rule_words(self, policy: Policy) -> str:
         """When an item is approved, or what else comes out, as a sentence for voters."""
 
-    @abstractmethod
     def check(self, policy: Policy) -> None:
         """Raise ValueError with a sentence for a policy that does not go with the method."""
+        if self.is_secret is not None and policy.is_secret != self.is_secret:
+            raise ValueError(
+                _("Mufakat selalu terbuka; pembagian bobot dan pemeringkatan selalu tertutup.")
+            )
 
     @abstractmethod
     def field(self, title: str) -> forms.Field:
