@@ -116,3 +116,10 @@ def may_see_codes(poll: Poll) -> Verdict:
     if poll.publication_mode not in (Poll.Mode.COLUMNS, Poll.Mode.BALLOTS):
         return refuse(_("Pemungutan suara ini tidak mengumumkan kode tanda terima."))
     return ALLOWED
+
+
+def may_export(poll: Poll) -> Verdict:
+    """The result and the anonymous ballots as files: for everyone, once the poll is sealed."""
+    if poll.state != Poll.State.SEALED:
+        return refuse(_("Hasil dan surat suara dapat diunduh sesudah pemungutan suara disegel."))
+    return ALLOWED

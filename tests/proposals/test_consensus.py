@@ -1,6 +1,6 @@
 """Consensus first, on a proposal: agreed goes on as a vote does; an objection leads to the vote."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -61,7 +61,8 @@ def test_an_objection_leads_to_a_secret_vote_that_repeats_nothing(
 ) -> None:
     proposal, first = consensus(author, head, unit, now=now, objections=1)
     assert proposal.stage == Stage.FROZEN
-    poll = actions.poll_open_for(actor=head, proposals=[proposal], minutes=60, now=now)
+    later = now + timedelta(minutes=1)
+    poll = actions.poll_open_for(actor=head, proposals=[proposal], minutes=60, now=later)
     assert poll.is_secret
     assert poll.previous is None
     assert not Poll.objects.filter(previous=first).exists()

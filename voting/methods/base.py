@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -58,6 +58,23 @@ def columns_apart(ballots: Mapping[Choices, int]) -> Iterator[tuple[int, str, in
                 sums[index, choice] += number
     for (index, choice), number in sorted(sums.items()):
         yield index, choice, number
+
+
+def columns_or_ballots(
+    columns: Sequence[Column | None], ballots: Sequence[tuple[str, Sequence[str | None]]]
+) -> dict[str, Any]:
+    """The ballots of an election file whose options are answered one by one (`Method.file_part`).
+
+    A whole ballot is followed by its receipt code, which whoever counts passes over.
+    """
+    if not ballots:
+        return {"columns": [column and dict(column) for column in columns]}
+    return {
+        "ballots": [
+            [1, {str(place): choice for place, choice in enumerate(choices) if choice}, code]
+            for code, choices in ballots
+        ]
+    }
 
 
 class Method(ABC):
@@ -161,3 +178,21 @@ class Method(ABC):
         filled = tuple(ballot)
         self.check_whole(filled)
         return filled
+
+    # The election file (docs/counting.md), by which strangers count again.
+
+    totals_are_columns = False  # whether publication mode C, the totals, tells whole columns
+
+    def file_part(
+        self,
+        policy: Policy,
+        columns: Sequence[Column | None],
+        ballots: Sequence[tuple[str, Sequence[str | None]]],
+    ) -> dict[str, Any]:
+        """What an election file says of the ballots: `kind`, the ballots, and the method's rules.
+
+        `columns` are those that were kept, None for a void item; `ballots` (code and choices) are
+        there in publication mode B alone, and then are what the file holds. A method of which the
+        file knows nothing says nothing: its hashes can be checked, its count cannot.
+        """
+        return {}
