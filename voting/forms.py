@@ -80,6 +80,17 @@ class BallotForm(forms.Form):
             if name.startswith(prefix)
         }
 
+    def moved(self, move: str) -> "BallotForm":
+        """The ballot as it stands after one of its buttons was pressed."""
+        keys = {str(item.pk) for item in self.items if not item.is_void}
+        sent = {key: choice for key, choice in self.choices.items() if key in keys}
+        whole = dict.fromkeys(keys, "") | sent
+        placed = self.poll.counting.rearranged(whole, move)
+        data = {name: str(value) for name, value in self.data.items()}
+        return BallotForm(
+            self.poll, data | {f"{PREFIX}{key}": choice for key, choice in placed.items()}
+        )
+
     @property
     def receipt_token(self) -> str:
         return str(self.data.get("receipt", ""))

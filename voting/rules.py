@@ -77,6 +77,8 @@ def may_void(poll: Poll, item: Item, roles: Roles, lineage: Collection[int]) -> 
         return refuse(_("Butir dibatalkan oleh kepala unit kerja atau fasilitator."))
     if poll.state != Poll.State.OPEN:
         return refuse(_("Sesudah pemungutan suara ditutup, butir tidak dapat dibatalkan."))
+    if not poll.counting.answers_items_apart:
+        return refuse(_("Poin dibagi kepada semua butir sekaligus: satu butir tidak dibatalkan."))
     if item.is_void:
         return refuse(_("Butir ini sudah dibatalkan."))
     return ALLOWED

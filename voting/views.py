@@ -88,10 +88,12 @@ def ballot_review(request: PersonRequest, pk: UUID) -> HttpResponse:
     poll = get_object_or_404(Poll.objects.visible_to(request.user).for_pages(), pk=pk)
     rules.may_review(poll, poll.elector_of(request.user), now=timezone.now()).require()
     form = BallotForm(poll, request.POST)
+    if "move" in request.POST:
+        form = form.moved(request.POST["move"])
     try:
         read = (
             None
-            if "back" in request.POST
+            if "back" in request.POST or "move" in request.POST
             else actions.ballot_read(poll=poll, choices=form.choices, reasons=form.reasons)
         )
     except InvalidBallot as invalid:

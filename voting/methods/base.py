@@ -88,6 +88,7 @@ class Method(ABC):
     width: int  # characters of the longest choice: every ballot is padded to the same length
     is_secret: bool | None = None  # always so, never so, or as the policy wants it
     answers_items_apart = True  # or each answer has its meaning from the others: none can be void
+    has_ranks = False  # the ballot has buttons that move an item up and down
     objecting: str = ""  # the choice that goes with a reason in words; open ballots alone have it
 
     @property
@@ -129,6 +130,10 @@ class Method(ABC):
     def check_whole(self, choices: Choices) -> None:
         """Raise InvalidBallot where single choices are good and the ballot as a whole is not."""
         return
+
+    def rearranged(self, choices: Mapping[str, str], move: str) -> dict[str, str]:
+        """What stands on the ballot after a button of it was pressed (`key:up`, `key:down`)."""
+        return dict(choices)
 
     @abstractmethod
     def columns(self, ballots: Mapping[Choices, int]) -> Iterator[tuple[int, str, int]]:
