@@ -73,6 +73,8 @@ MOVES: dict[Move, Step] = {
 
 # The stages in which the text may change, and the straight way that pages draw as a timeline.
 WRITABLE = frozenset({Stage.DRAFT, Stage.DISCUSSION, Stage.RETURNED})
+# At which stage voters are asked about several proposals at once, by method.
+ASKED_AT = {"weights": Stage.ADOPTED, "schulze": Stage.FROZEN}
 FINAL = frozenset({Stage.ADOPTED, Stage.REJECTED, Stage.WITHDRAWN})
 STRAIGHT_WAY = (
     Stage.DRAFT,

@@ -647,6 +647,8 @@ FORMS: dict[str, Form] = {
         "majority": "1/2",
         "publication_mode": Round.Publication.COLUMNS,
     },
+    "proposals:round-weights": lambda _world, _reader: {"minutes": "5"},
+    "proposals:round-ranking": lambda _world, _reader: {"minutes": "5"},
     "proposals:create": record_form,
     "proposals:edit": record_form,
     "proposals:working-copy": lambda world, _reader: record_form(world) | {"edition": "0"},

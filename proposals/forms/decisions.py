@@ -66,6 +66,14 @@ class PollForm(forms.Form):
         self.fields["minutes"].choices = allowed  # type: ignore[attr-defined]
 
 
+class RoundPollForm(PollForm):
+    """Which proposals are weighed or ranked, and for how long."""
+
+    def __init__(self, *args: Any, frozen: list[Any], round_: Round, **kwargs: Any) -> None:
+        super().__init__(*args, frozen=frozen, round_=round_, **kwargs)
+        del self.fields["method"]
+
+
 class ProtestForm(SubmissionForm):
     """A protest against the procedure."""
 
