@@ -34,6 +34,7 @@ class Move(StrEnum):
     OPEN_POLL = "open_poll"
     CLOSE_TO_OBJECTION = "close_to_objection"
     CLOSE_TO_DECISION = "close_to_decision"
+    CLOSE_TO_VOTE = "close_to_vote"
     VOTE_AGAIN = "vote_again"
     END_OBJECTION = "end_objection"
     ADOPT = "adopt"
@@ -60,6 +61,7 @@ MOVES: dict[Move, Step] = {
     Move.OPEN_POLL: _step(Stage.FROZEN, to=Stage.VOTING),
     Move.CLOSE_TO_OBJECTION: _step(Stage.VOTING, to=Stage.OBJECTION),
     Move.CLOSE_TO_DECISION: _step(Stage.VOTING, to=Stage.DECISION),
+    Move.CLOSE_TO_VOTE: _step(Stage.VOTING, to=Stage.FROZEN),  # no consensus: a vote follows
     Move.VOTE_AGAIN: _step(Stage.OBJECTION, to=Stage.FROZEN),
     Move.END_OBJECTION: _step(Stage.OBJECTION, to=Stage.DECISION),
     Move.ADOPT: _step(Stage.DECISION, to=Stage.ADOPTED),
@@ -71,6 +73,8 @@ MOVES: dict[Move, Step] = {
 
 # The stages in which the text may change, and the straight way that pages draw as a timeline.
 WRITABLE = frozenset({Stage.DRAFT, Stage.DISCUSSION, Stage.RETURNED})
+# At which stage voters are asked about several proposals at once, by method.
+ASKED_AT = {"weights": Stage.ADOPTED, "schulze": Stage.FROZEN}
 FINAL = frozenset({Stage.ADOPTED, Stage.REJECTED, Stage.WITHDRAWN})
 STRAIGHT_WAY = (
     Stage.DRAFT,

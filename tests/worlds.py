@@ -641,11 +641,14 @@ FORMS: dict[str, Form] = {
         "closes_at": moment(world, 14),
         "minimum_discussion_days": "3",
         "voting_minutes": "4320",
+        "is_secret": "yes",
         "objection_days": "3",
         "quorum": "half_plus_one",
         "majority": "1/2",
         "publication_mode": Round.Publication.COLUMNS,
     },
+    "proposals:round-weights": lambda _world, _reader: {"minutes": "5"},
+    "proposals:round-ranking": lambda _world, _reader: {"minutes": "5"},
     "proposals:create": record_form,
     "proposals:edit": record_form,
     "proposals:working-copy": lambda world, _reader: record_form(world) | {"edition": "0"},
@@ -713,7 +716,7 @@ FORMS: dict[str, Form] = {
     "proposals:bundle-submit": nothing,
     "proposals:bundle-freeze": nothing,
     "proposals:bundle-return": lambda world, _reader: {"return-reason": "Target belum jelas."},
-    "proposals:bundle-open-poll": lambda world, _reader: {"minutes": "5"},
+    "proposals:bundle-open-poll": lambda world, _reader: {"minutes": "5", "method": "consensus"},
     "proposals:bundle-decide": lambda world, _reader: {
         "kind": Decision.Kind.ADOPT,
         "reason": "Sesuai hasil musyawarah dan pemungutan suara unit.",
@@ -724,6 +727,7 @@ FORMS: dict[str, Form] = {
     "proposals:open-poll": lambda world, _reader: {
         "proposals": [str(world.things["proposal"].pk)],
         "minutes": "5",
+        "method": "approve",
     },
     "proposals:settle": nothing,
     "proposals:protest": submitted(body="Waktu pemungutan suara terlalu singkat."),
@@ -740,5 +744,16 @@ FORMS: dict[str, Form] = {
     "notices:open": nothing,
     # Voting
     "voting:cast": ballot_form,
+    "voting:review": ballot_form,
     "voting:close": nothing,
+    "voting:meeting": lambda world, _reader: {
+        "place": "Aula Puskesmas Latihan",
+        "chair": str(world.cast.head.pk),
+        "notulis": str(world.cast.elector.pk),
+        "held_from": moment(world, 0),
+        "held_until": moment(world, 1),
+        "agenda": "Pembukaan, pembahasan, penutup.",
+        "notes": "Target dibahas dan **diterima**.",
+        "present": [str(world.things["poll"].elector_of(world.cast.author).pk)],
+    },
 }

@@ -18,6 +18,16 @@ from voting.methods import METHODS
 HALF_PLUS_ONE = "half_plus_one"
 MINIMUM_SHOWN = 5
 
+# Methods that `manage.py tally` counts and no poll is held by, each with the reason.
+COUNTED_ONLY = {
+    "irv": lambda: _(
+        "Metode irv tidak dapat dihitung ulang dari angka per butir (cara A dan C), sehingga hanya "
+        "tersedia untuk menghitung berkas."
+    ),
+    "approval": lambda: _("Metode ini hanya tersedia untuk menghitung berkas."),
+    "score": lambda: _("Metode ini hanya tersedia untuk menghitung berkas."),
+}
+
 _RATIO = re.compile(r"[1-9][0-9]{0,3}/[1-9][0-9]{0,3}")
 
 
@@ -27,6 +37,7 @@ class PublicationMode(StrEnum):
     COLUMNS = "A"
     BALLOTS = "B"
     TOTALS = "C"
+    NAMES = "N"  # of an open ballot: who chose what
 
 
 @dataclass(frozen=True)
@@ -46,10 +57,14 @@ class Policy:
     minimum_shown: int = MINIMUM_SHOWN
 
     def __post_init__(self) -> None:
+        if self.method in COUNTED_ONLY:
+            raise ValueError(COUNTED_ONLY[self.method]())
         if self.method not in METHODS:
             raise ValueError(_("Metode pemungutan suara tidak dikenal."))
-        if not self.is_secret:
-            raise ValueError(_("Pemungutan suara ini selalu tertutup."))
+        if self.is_secret == (self.publication_mode == PublicationMode.NAMES):
+            raise ValueError(
+                _("Nama diumumkan pada suara terbuka, dan tidak pernah pada suara tertutup.")
+            )
         if self.quorum != HALF_PLUS_ONE and not 0 < ratio(self.quorum) <= 1:
             raise ValueError(_("Kuorum adalah bagian dari daftar pemilih, misalnya 2/3."))
         if not Fraction(1, 2) <= ratio(self.majority) < 1:
@@ -80,8 +95,24 @@ class Policy:
         return ratio(self.majority)
 
     @property
+    def secrecy_words(self) -> str:
+        """Who will know what one chose, as a sentence for voters."""
+        if self.is_secret:
+            return _("Suara tertutup: nama Anda tidak disimpan bersama pilihan Anda.")
+        return _(
+            "Suara terbuka: nama Anda dan pilihan Anda terbaca oleh semua pegawai sesudah "
+            "pemungutan suara ditutup."
+        )
+
+    @property
     def quorum_words(self) -> str:
         """The quorum as a sentence for voters."""
+        if not METHODS[self.method].abstained:
+            if self.quorum == HALF_PLUS_ONE:
+                return _("Kuorum: setengah dari daftar pemilih tambah satu.")
+            return _("Kuorum: sekurang-kurangnya %(ratio)s dari daftar pemilih.") % {
+                "ratio": self.quorum
+            }
         if self.quorum == HALF_PLUS_ONE:
             return _("Kuorum: setengah dari daftar pemilih tambah satu; abstain ikut dihitung.")
         return _(
@@ -90,11 +121,8 @@ class Policy:
 
     @property
     def majority_words(self) -> str:
-        """The majority as a sentence for voters."""
-        return _(
-            "Disetujui bila suara setuju lebih dari %(ratio)s dari jumlah setuju dan tidak setuju. "
-            "Suara berimbang berarti tidak disetujui."
-        ) % {"ratio": self.majority}
+        """What makes an item pass, as a sentence for voters."""
+        return METHODS[self.method].rule_words(self)
 
     @property
     def publication_words(self) -> str:
@@ -111,12 +139,21 @@ class Policy:
             PublicationMode.TOTALS: _(
                 "Yang diumumkan: jumlah suara per butir saja, tanpa daftar kode tanda terima."
             ),
+            PublicationMode.NAMES: _(
+                "Sesudah ditutup, nama setiap pemilih, pilihannya, dan riwayat perubahannya dapat "
+                "dibaca semua pegawai. Sebelum itu hanya pemilih sendiri yang melihat pilihannya."
+            ),
         }
         return words[PublicationMode(self.publication_mode)]
 
     @property
     def minimum_words(self) -> str:
         """When details stay hidden, as a sentence for voters."""
+        if not self.is_secret:
+            return _(
+                "Bila surat suara kurang dari %(k)s, dokumen yang diterbitkan hanya memuat "
+                "keputusan dan jumlah pemilih yang memilih."
+            ) % {"k": self.minimum_shown}
         return _(
             "Bila surat suara kurang dari %(k)s, hanya keputusan dan jumlah pemilih yang memilih "
             "yang ditampilkan."

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from core.verdict import ALLOWED, Verdict, refuse
 from people.models import Unit
 from people.roles import Role, Roles
-from voting.models import Elector, Item, Poll
+from voting.models import Elector, Item, Meeting, Poll
 
 
 def lineage_of(unit: Unit) -> frozenset[int]:
@@ -37,14 +37,22 @@ def may_open(roles: Roles, lineage: Collection[int], *, electors: int) -> Verdic
 
 
 def may_cast(poll: Poll, elector: Elector | None, *, box_is_open: bool, now: datetime) -> Verdict:
-    """Whoever is on the roll casts one ballot, before the poll is closed by hand or by clock."""
+    """Whoever is on the roll casts one ballot, before the poll is closed by hand or by clock.
+
+    An open ballot may be changed until then.
+    """
     if elector is None:
         return refuse(_("Anda tidak terdaftar dalam daftar pemilih tetap."))
-    if elector.has_voted:
+    if elector.has_voted and poll.is_secret:
         return refuse(_("Suara Anda sudah tercatat. Setiap pemilih memberikan suara satu kali."))
     if not box_is_open or now >= poll.closes_at:
         return refuse(_("Pemungutan suara ini sudah ditutup."))
     return ALLOWED
+
+
+def may_review(poll: Poll, elector: Elector | None, *, now: datetime) -> Verdict:
+    """Whoever could cast now reads the ballot over before."""
+    return may_cast(poll, elector, box_is_open=poll.state == Poll.State.OPEN, now=now)
 
 
 def may_end(roles: Roles, lineage: Collection[int]) -> Verdict:
@@ -69,8 +77,23 @@ def may_void(poll: Poll, item: Item, roles: Roles, lineage: Collection[int]) -> 
         return refuse(_("Butir dibatalkan oleh kepala unit kerja atau fasilitator."))
     if poll.state != Poll.State.OPEN:
         return refuse(_("Sesudah pemungutan suara ditutup, butir tidak dapat dibatalkan."))
+    if not poll.counting.answers_items_apart:
+        return refuse(_("Poin dibagi kepada semua butir sekaligus: satu butir tidak dibatalkan."))
     if item.is_void:
         return refuse(_("Butir ini sudah dibatalkan."))
+    return ALLOWED
+
+
+def may_keep_meeting(
+    poll: Poll, meeting: Meeting | None, roles: Roles, lineage: Collection[int]
+) -> Verdict:
+    """The head or the facilitator keeps the meeting until the papers are made from it."""
+    if not (heads_any(roles, lineage) or roles.has(Role.FACILITATOR)):
+        return refuse(_("Catatan rapat diisi oleh kepala unit kerja atau fasilitator."))
+    if poll.state == Poll.State.DISPUTED:
+        return refuse(_("Pemungutan suara ini bermasalah dan tidak mempunyai hasil."))
+    if meeting is not None and meeting.papers_made_at is not None:
+        return refuse(_("Berita acara sudah dibuat dari catatan ini."))
     return ALLOWED
 
 
@@ -92,7 +115,7 @@ def may_see_codes(poll: Poll) -> Verdict:
     """The receipt codes: for everyone, once the poll is sealed and if it publishes them."""
     if poll.state != Poll.State.SEALED:
         return refuse(_("Kode tanda terima diumumkan sesudah pemungutan suara disegel."))
-    if poll.publication_mode == Poll.Mode.TOTALS:
+    if poll.publication_mode not in (Poll.Mode.COLUMNS, Poll.Mode.BALLOTS):
         return refuse(_("Pemungutan suara ini tidak mengumumkan kode tanda terima."))
     return ALLOWED
 

@@ -5,20 +5,21 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from people.http import PersonRequest
-from voting import actions, receipts, rules
-from voting.forms import BallotForm
+from voting import actions, rules
+from voting.forms import BallotForm, MeetingForm
 from voting.kept import ballots_shown, codes_kept
 from voting.methods import InvalidBallot
-from voting.models import Poll
+from voting.models import Meeting, OpenBallot, Poll
 from voting.results import result_of
 from web.pages import page_of
 
@@ -42,8 +43,7 @@ def poll_detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     poll = get_object_or_404(Poll.objects.visible_to(request.user).for_pages(), pk=pk)
     if poll.state != Poll.State.OPEN:
         return render(request, "voting/poll_result.html", _result_context(request, poll))
-    token = receipts.token_make(poll=poll.pk, person=request.user.pk)
-    form = BallotForm(poll, initial={"receipt": token})
+    form = BallotForm.fresh(poll, request.user)
     return render(request, "voting/poll_detail.html", _open_context(request, poll, form))
 
 
@@ -56,13 +56,52 @@ def ballot_cast(request: PersonRequest, pk: UUID) -> HttpResponse:
     poll = get_object_or_404(Poll.objects.visible_to(request.user).for_pages(), pk=pk)
     form = BallotForm(poll, request.POST)
     try:
-        receipt = actions.ballot_cast(
-            actor=request.user, poll=poll, choices=form.choices, receipt_token=form.receipt_token
-        )
+        receipt = _cast(request, poll, form)
     except InvalidBallot as invalid:
         form.refuse(invalid)
         return render(request, "voting/poll_detail.html", _open_context(request, poll, form))
     return render(request, "voting/ballot_recorded.html", {"poll": poll, "receipt": receipt})
+
+
+@sensitive_variables()
+def _cast(request: PersonRequest, poll: Poll, form: BallotForm) -> actions.Receipt | None:
+    """The receipt of what was sent; an open ballot has none, its elector reads it by name."""
+    if not poll.is_secret:
+        actions.open_ballot_cast(
+            actor=request.user, poll=poll, choices=form.choices, reasons=form.reasons
+        )
+        return None
+    return actions.ballot_cast(
+        actor=request.user, poll=poll, choices=form.choices, receipt_token=form.receipt_token
+    )
+
+
+@sensitive_post_parameters()
+@sensitive_variables()
+@never_cache
+@require_POST
+def ballot_review(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """What was chosen, to be read over; or the ballot again, as it was sent, to be changed.
+
+    Nothing is kept: what was chosen travels from page to page in the forms.
+    """
+    poll = get_object_or_404(Poll.objects.visible_to(request.user).for_pages(), pk=pk)
+    rules.may_review(poll, poll.elector_of(request.user), now=timezone.now()).require()
+    form = BallotForm(poll, request.POST)
+    if "move" in request.POST:
+        form = form.moved(request.POST["move"])
+    try:
+        read = (
+            None
+            if "back" in request.POST or "move" in request.POST
+            else actions.ballot_read(poll=poll, choices=form.choices, reasons=form.reasons)
+        )
+    except InvalidBallot as invalid:
+        form.refuse(invalid)
+        read = None
+    if read is None:
+        return render(request, "voting/poll_detail.html", _open_context(request, poll, form))
+    return render(request, "voting/ballot_review.html", {"poll": poll, "form": form, "lines": read})
 
 
 @never_cache
@@ -70,7 +109,9 @@ def ballot_cast(request: PersonRequest, pk: UUID) -> HttpResponse:
 def my_status(request: PersonRequest, pk: UUID) -> HttpResponse:
     polls = Poll.objects.visible_to(request.user).for_pages().with_standing_of(request.user)
     poll = get_object_or_404(polls, pk=pk)
-    return render(request, "voting/poll_my_status.html", {"poll": poll})
+    elector = None if poll.is_secret else poll.elector_of(request.user)
+    given = OpenBallot.objects.of_elector(elector) if elector else []
+    return render(request, "voting/poll_my_status.html", {"poll": poll, "given": given})
 
 
 @require_POST
@@ -82,6 +123,26 @@ def poll_close(request: PersonRequest, pk: UUID) -> HttpResponse:
     else:
         messages.warning(request, _("Pemungutan suara ditutup, tetapi belum dapat disegel."))
     return redirect("voting:detail", poll.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def meeting(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """Where and how the poll was talked over, and who was there."""
+    poll = get_object_or_404(Poll.objects.visible_to(request.user).for_pages(), pk=pk)
+    kept = Meeting.objects.filter(poll=poll).first()
+    rules.may_keep_meeting(poll, kept, request.roles, rules.lineage_of(poll.scope)).require()
+    form = MeetingForm(request.POST or None, poll=poll, kept=kept, keeper=request.user)
+    if form.is_valid():
+        try:
+            actions.meeting_keep(
+                actor=request.user, poll=poll, now=timezone.now(), **form.cleaned_data
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Catatan rapat disimpan."))
+            return redirect("voting:detail", poll.pk)
+    return render(request, "voting/meeting.html", {"poll": poll, "form": form})
 
 
 @require_GET
@@ -108,7 +169,10 @@ def _open_context(request: PersonRequest, poll: Poll, form: BallotForm) -> Mappi
     elector = poll.elector_of(request.user)
     lineage = rules.lineage_of(poll.scope)
     may_end = rules.may_end(request.roles, lineage)
+    kept = Meeting.objects.for_pages().filter(poll=poll).first()
     return {
+        "meeting": kept,
+        "may_keep_meeting": rules.may_keep_meeting(poll, kept, request.roles, lineage),
         "poll": poll,
         "form": form,
         "policy": poll.policy,
@@ -128,7 +192,11 @@ def _result_context(request: PersonRequest, poll: Poll) -> Mapping[str, Any]:
     result = result_of(poll)
     publishes = poll.publication_mode == Poll.Mode.BALLOTS
     few_enough = len(codes) <= CODES_ON_PAGE
+    lineage = rules.lineage_of(poll.scope)
+    kept = Meeting.objects.for_pages().filter(poll=poll).first()
     return {
+        "meeting": kept,
+        "may_keep_meeting": rules.may_keep_meeting(poll, kept, request.roles, lineage),
         "poll": poll,
         "policy": poll.policy,
         "result": result,
@@ -136,8 +204,11 @@ def _result_context(request: PersonRequest, poll: Poll) -> Mapping[str, Any]:
         if publishes and few_enough and result and result.is_shown
         else [],
         "elector": elector,
-        "may_see_roll": rules.may_see_roll(request.roles, rules.lineage_of(poll.scope), elector),
+        "may_see_roll": rules.may_see_roll(request.roles, lineage, elector),
         "may_see_codes": may_see_codes,
         "codes": codes if few_enough else [],
         "code_count": len(codes),
+        "names": page_of(request, poll.electors.with_open_ballots(), per_page=25)
+        if result and not poll.is_secret
+        else None,
     }

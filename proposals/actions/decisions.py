@@ -22,6 +22,7 @@ from proposals.actions.moves import (
     stage_move,
     standing_in,
 )
+from proposals.actions.round_polls import round_items_void
 from proposals.models import Decision, PollEntry, Proposal, Protest
 from proposals.rules import may_answer_protest, may_decide, may_protest, may_return
 from proposals.stages import Move, Stage
@@ -87,7 +88,7 @@ def protest_answer(
     proposal, mates = mates_locked(protest.proposal_id)
     protest = Protest.objects.select_for_update().get(pk=protest.pk)
     standing = standing_in(proposal, actor, now=now)
-    votes = proposal.poll_entries.count()
+    votes = proposal.poll_entries.exclude(poll__method="consensus").count()
     may_answer_protest(standing, protest, outcome, votes_before=votes).require()
     protest.outcome, protest.answer = outcome, answer.strip()
     protest.answered_by, protest.answered_at = actor, now
@@ -138,6 +139,7 @@ def proposal_return(*, actor: Person, proposal: Proposal, reason: str, now: date
     entry = PollEntry.objects.current_of(proposal)
     if proposal.stage == Stage.VOTING and entry is not None:
         item_void(actor=actor, item=entry.item, reason=reason.strip(), now=now)
+    round_items_void(actor=actor, proposal=proposal, reason=reason.strip(), now=now)
     stage_move(proposal, Move.RETURN, by=actor, reason=reason.strip(), now=now)
     followers_tell(
         proposal,

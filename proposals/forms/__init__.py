@@ -9,7 +9,13 @@ from proposals.forms.comments import (
     PaperForm,
     ReplyForm,
 )
-from proposals.forms.decisions import DecisionForm, PollForm, ProtestAnswerForm, ProtestForm
+from proposals.forms.decisions import (
+    DecisionForm,
+    PollForm,
+    ProtestAnswerForm,
+    ProtestForm,
+    RoundPollForm,
+)
 from proposals.forms.evidence import EvidenceForm
 from proposals.forms.history import RestoreForm
 from proposals.forms.imports import DraftConfirmForm, DraftFileForm
@@ -46,6 +52,7 @@ __all__ = [
     "PaperForm",
     "PickForm",
     "PollForm",
+    "RoundPollForm",
     "ProtestAnswerForm",
     "ProtestForm",
     "ReasonForm",
