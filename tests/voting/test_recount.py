@@ -15,9 +15,19 @@ from django.core.management import call_command
 
 from core.canonical import canonical_bytes, digest, sha256
 from people.models import Person
-from tests.voting.builders import REJECT, sealed_poll
+from tests.voting.builders import (
+    REJECT,
+    add_staff,
+    cast,
+    close_by_clock,
+    open_poll,
+    sealed_poll,
+    voters_of,
+)
 from tests.voting.test_export import FIVE, mixed_poll
 from voting.export import ballots_export
+from voting.exported import mismatches
+from voting.methods import METHODS
 from voting.policy import Policy
 
 ROOT = Path(__file__).parents[2]
@@ -117,6 +127,33 @@ def test_a_quorum_by_share_is_worked_out_again(tmp_path: Path, head: Person) -> 
     policy = Policy(quorum="2/3", publication_mode="B")
     poll = sealed_poll(actor=head, choices=FIVE, policy=policy)
     assert recount(written(tmp_path, ballots_export(poll))).returncode == 0
+
+
+# Eight ballots over three items, by method.
+BALLOTS = {
+    "approve": ["approve reject abstain"] * 3 + ["reject approve approve"] * 5,
+    "schulze": ["1 2 3", "1 2 3", "2 1 1", "3 2 1", "2 3 1", "1 1 1", "3 1 2", "1 3 3"],
+    "weights": ["50 30 20"] * 3 + ["0 0 100", "33 33 34", "70 20 10", "10 60 30", "25 25 50"],
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_quorate", [True, False])
+@pytest.mark.parametrize("mode", ["A", "B", "C"])
+@pytest.mark.parametrize("method", sorted(METHODS.keys() & BALLOTS.keys()))
+def test_every_method_of_a_secret_poll_is_counted_again(
+    tmp_path: Path, head: Person, method: str, mode: str, is_quorate: bool
+) -> None:
+    add_staff(head.unit, 6 if is_quorate else 20)
+    poll = open_poll(actor=head, items=3, policy=Policy(method=method, publication_mode=mode))
+    for voter, text in zip(voters_of(poll), BALLOTS[method], strict=False):
+        cast(poll, voter, *text.split())
+    export = ballots_export(close_by_clock(poll))
+    assert export["result"]["quorum_reached"] == is_quorate
+    assert ("withheld" in export) == (mode == "C" and method != "approve")
+    again = recount(written(tmp_path, export))
+    assert again.returncode == 0, again.stderr
+    assert list(mismatches(json.loads(canonical_bytes(export)))) == []
 
 
 # Each of these changes one thing, as somebody would who wants another outcome.
