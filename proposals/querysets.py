@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         Reaction,
         Review,
         Round,
+        RoundPoll,
         Unsealing,
         Visit,
     )
@@ -548,3 +549,9 @@ class PollEntryQuerySet(models.QuerySet["PollEntry"]):
         """A proposal's place on its latest ballot; None if it was never put to the vote."""
         entries = self.filter(proposal=proposal).select_related("poll", "item", "revision")
         return entries.order_by("-poll__opened_at").first()
+
+
+class RoundPollQuerySet(models.QuerySet["RoundPoll"]):
+    def in_round(self, round_: Round) -> Self:
+        """What voters of a round were asked about several proposals at once, newest first."""
+        return self.filter(round=round_).select_related("poll")
