@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         Reaction,
         Review,
         Round,
+        RoundPoll,
         Unsealing,
         Visit,
     )
@@ -598,3 +599,9 @@ class PollEntryQuerySet(models.QuerySet["PollEntry"]):
         """Every place of a proposal on a ballot, oldest first, with what tells its result."""
         entries = self.filter(proposal=proposal).select_related("poll__seal", "item", "revision")
         return entries.prefetch_related("poll__items").order_by("poll__opened_at", "pk")
+
+
+class RoundPollQuerySet(models.QuerySet["RoundPoll"]):
+    def in_round(self, round_: Round) -> Self:
+        """What voters of a round were asked about several proposals at once, newest first."""
+        return self.filter(round=round_).select_related("poll")

@@ -8,7 +8,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.utils import ErrorList
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from people.models import Person
 from voting import receipts
@@ -151,26 +151,30 @@ class ElectorsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 class MeetingForm(forms.Form):
     """Where, when and under whom a poll was talked over, what was said, and who was there."""
 
-    place = forms.CharField(label=_lazy("tempat"), max_length=200)
-    chair = forms.ModelChoiceField(label=_lazy("pimpinan rapat"), queryset=Person.objects.none())
-    notulis = forms.ModelChoiceField(label=_lazy("notulis"), queryset=Person.objects.none())
-    held_from = forms.DateTimeField(label=_lazy("mulai"))
-    held_until = forms.DateTimeField(label=_lazy("selesai"))
+    place = forms.CharField(label=gettext_lazy("tempat"), max_length=200)
+    chair = forms.ModelChoiceField(
+        label=gettext_lazy("pimpinan rapat"), queryset=Person.objects.none()
+    )
+    notulis = forms.ModelChoiceField(label=gettext_lazy("notulis"), queryset=Person.objects.none())
+    held_from = forms.DateTimeField(label=gettext_lazy("mulai"))
+    held_until = forms.DateTimeField(label=gettext_lazy("selesai"))
     agenda = forms.CharField(
-        label=_lazy("susunan acara"),
+        label=gettext_lazy("susunan acara"),
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     notes = forms.CharField(
-        label=_lazy("catatan rapat"),
+        label=gettext_lazy("catatan rapat"),
         max_length=NOTES_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=_lazy("Pokok pembahasan dan kesimpulan; menjadi notula. Markdown sederhana."),
+        help_text=gettext_lazy(
+            "Pokok pembahasan dan kesimpulan; menjadi notula. Markdown sederhana."
+        ),
     )
     present = ElectorsField(
-        label=_lazy("pemilih yang hadir"),
+        label=gettext_lazy("pemilih yang hadir"),
         queryset=None,
         required=False,
         widget=forms.CheckboxSelectMultiple,

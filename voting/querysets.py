@@ -99,6 +99,10 @@ class OpenBallotQuerySet(models.QuerySet["OpenBallot"]):
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def of_poll(self, poll: Poll) -> Meeting | None:
+        """The meeting of a poll, if one was kept."""
+        return self.for_pages().filter(poll=poll).first()
+
     def for_pages(self) -> Self:
         """With who led it and who noted it, and how many were there (`present`)."""
         return self.select_related("chair", "notulis").annotate(

@@ -129,7 +129,7 @@ def poll_close(request: PersonRequest, pk: UUID) -> HttpResponse:
 def meeting(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Where and how the poll was talked over, and who was there."""
     poll = get_object_or_404(Poll.objects.visible_to(request.user).for_pages(), pk=pk)
-    kept = Meeting.objects.filter(poll=poll).first()
+    kept = Meeting.objects.of_poll(poll)
     rules.may_keep_meeting(poll, kept, request.roles, rules.lineage_of(poll.scope)).require()
     form = MeetingForm(request.POST or None, poll=poll, kept=kept, keeper=request.user)
     if form.is_valid():
@@ -169,7 +169,7 @@ def _open_context(request: PersonRequest, poll: Poll, form: BallotForm) -> Mappi
     elector = poll.elector_of(request.user)
     lineage = rules.lineage_of(poll.scope)
     may_end = rules.may_end(request.roles, lineage)
-    kept = Meeting.objects.for_pages().filter(poll=poll).first()
+    kept = Meeting.objects.of_poll(poll)
     return {
         "meeting": kept,
         "may_keep_meeting": rules.may_keep_meeting(poll, kept, request.roles, lineage),
@@ -193,7 +193,7 @@ def _result_context(request: PersonRequest, poll: Poll) -> Mapping[str, Any]:
     publishes = poll.publication_mode == Poll.Mode.BALLOTS
     few_enough = len(codes) <= CODES_ON_PAGE
     lineage = rules.lineage_of(poll.scope)
-    kept = Meeting.objects.for_pages().filter(poll=poll).first()
+    kept = Meeting.objects.of_poll(poll)
     return {
         "meeting": kept,
         "may_keep_meeting": rules.may_keep_meeting(poll, kept, request.roles, lineage),

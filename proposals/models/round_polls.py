@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from proposals.models.proposals import Proposal, Revision
 from proposals.models.rounds import Round
+from proposals.querysets import RoundPollQuerySet
 from voting.models import Item, Poll
 
 
@@ -18,6 +19,8 @@ class RoundPoll(models.Model):
         Poll, on_delete=models.PROTECT, primary_key=True, related_name="round_poll"
     )
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="round_polls")
+
+    objects = RoundPollQuerySet.as_manager()
 
     class Meta:
         ordering = ["-poll__opened_at"]

@@ -40,7 +40,7 @@ PEOPLE = {
 
 
 def poll(state: str = "open", mode: str = "A") -> Poll:
-    return Poll(state=state, closes_at=NOW, publication_mode=mode)
+    return Poll(method="approve", state=state, closes_at=NOW, publication_mode=mode)
 
 
 @pytest.mark.parametrize("who", PEOPLE)

@@ -68,7 +68,7 @@ def test_a_person_sees_name_position_roles_inbox_and_the_way_out(
     assert author.position in html
     assert "Kepala unit kerja" in html
     assert re.search(r'm-count">4<span class="m-hidden"> belum dibaca', html)
-    assert '<form method="post" action="/accounts/logout/">' in html
+    assert '<form method="post" action="/accounts/logout/" data-forgets>' in html
 
 
 def test_the_nip_of_the_person_is_on_no_page(client: Client, author: Person) -> None:
