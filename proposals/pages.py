@@ -36,6 +36,7 @@ from proposals.rules import (
     may_comment,
     may_copy_paper,
     may_decide,
+    may_draft_decree,
     may_freeze,
     may_handle_protests,
     may_invite,
@@ -80,6 +81,7 @@ class Doors:
     protest: Verdict
     answer_protests: Verdict
     decide: Verdict
+    draft_decree: Verdict
     leave: Verdict
     attach: Verdict
     invite: Verdict
@@ -208,6 +210,7 @@ def proposal_page(request: PersonRequest, proposal: Proposal, *, now: datetime) 
         told = next(item for item in result.items if item.item.pk == entry.item_id)
     thread = _thread(standing)
     crowd = crowd_of(standing)
+    decision = Decision.objects.of_entry(entry) if entry else None
     doors = Doors(
         write=may_write(standing),
         submit=may_submit(standing, text_lacks(proposal, until="draft"), now=now),
@@ -221,6 +224,11 @@ def proposal_page(request: PersonRequest, proposal: Proposal, *, now: datetime) 
         protest=may_protest(standing, is_elector=elector, now=now),
         answer_protests=may_handle_protests(standing),
         decide=may_decide(standing, is_elector=elector),
+        draft_decree=may_draft_decree(
+            standing.roles,
+            is_head=standing.is_leader,
+            adopted=decision is not None and decision.version_id is not None,
+        ),
         leave=may_leave(standing),
         attach=may_attach(standing),
         invite=may_invite(standing),
@@ -236,9 +244,7 @@ def proposal_page(request: PersonRequest, proposal: Proposal, *, now: datetime) 
         entry=entry,
         result=result,
         told=told,
-        decision=Decision.objects.filter(entry=entry).select_related("version").first()
-        if entry
-        else None,
+        decision=decision,
         published_in=_published_in(proposal),
         reach=reach_of(proposal),
         is_following=Follow.objects.is_following(request.user, proposal.topic),

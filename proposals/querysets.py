@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from proposals.models import (  # noqa: F401
         Bundle,
         Comment,
+        Decision,
         Evidence,
         Invitation,
         PollEntry,
@@ -544,3 +545,14 @@ class PollEntryQuerySet(models.QuerySet["PollEntry"]):
         """A proposal's place on its latest ballot; None if it was never put to the vote."""
         entries = self.filter(proposal=proposal).select_related("poll", "item", "revision")
         return entries.order_by("-poll__opened_at").first()
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def of_entry(self, entry: PollEntry) -> Decision | None:
+        """What was decided on one entry of a ballot, with its version; None before. One query."""
+        return self.filter(entry=entry).select_related("version").first()
+
+    def adopted_after(self, poll: Poll) -> Self:
+        """What was adopted after a poll, with its versions and who decided."""
+        adopted = self.filter(entry__poll=poll, version__isnull=False).order_by("decided_at", "pk")
+        return adopted.select_related("version", "decided_by", "entry__proposal__round")

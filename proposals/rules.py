@@ -27,6 +27,7 @@ from proposals.models import (
     Unsealing,
 )
 from proposals.stages import WRITABLE, Move, Stage, allows
+from voting.models import Poll
 
 LEAST_CROWD = 5  # as few people never hide one of them (RELIABILITY decision 4)
 
@@ -477,6 +478,22 @@ def may_decide(standing: Standing, *, is_elector: bool) -> Verdict:
         return moved
     if is_elector:
         return refuse(_("Anda pemilih dalam pemungutan suara ini; yang memutuskan tidak memilih."))
+    return ALLOWED
+
+
+def may_read_minutes(poll: Poll) -> Verdict:
+    """The berita acara of a poll is for all staff, once there is a result: it names no voter."""
+    if poll.state != Poll.State.SEALED:
+        return refuse(_("Berita acara disusun sesudah pemungutan suara disegel."))
+    return ALLOWED
+
+
+def may_draft_decree(roles: Roles, *, is_head: bool, adopted: int) -> Verdict:
+    """The draft of a keputusan is for the head and the facilitator, once something is adopted."""
+    if not (is_head or roles.has(Role.FACILITATOR)):
+        return refuse(_("Rancangan keputusan disusun untuk kepala unit kerja dan fasilitator."))
+    if not adopted:
+        return refuse(_("Belum ada usulan yang ditetapkan dalam pemungutan suara ini."))
     return ALLOWED
 
 

@@ -80,6 +80,9 @@ urlpatterns = [
     path("my-words/", views.said_by_me, name="my-words"),
     path("mentions/", views.mention_names, name="mention-names"),
     path("protests/<uuid:pk>/answer/", views.protest_answer, name="protest-answer"),
+    path("papers/<uuid:pk>/minutes/", views.minutes, name="minutes"),
+    path("papers/<uuid:pk>/minutes.pdf", views.minutes_pdf, name="minutes-pdf"),
+    path("papers/<uuid:pk>/decree.odt", views.decree_download, name="decree"),
     path("pseudonyms/", views.pseudonym_list, name="pseudonyms"),
     path("pseudonyms/<uuid:pk>/", views.pseudonym_detail, name="pseudonym"),
 ]

@@ -27,6 +27,7 @@ from proposals.views.invitations import (
 )
 from proposals.views.overview import proposal_overview
 from proposals.views.overviews import dashboard, health
+from proposals.views.papers import decree_download, minutes, minutes_pdf
 from proposals.views.polls import (
     poll_open,
     poll_settle,
@@ -93,6 +94,7 @@ __all__ = [
     "dashboard",
     "debate_json",
     "debate_xlsx",
+    "decree_download",
     "disposition_reply",
     "draft_import",
     "draft_template",
@@ -107,6 +109,8 @@ __all__ = [
     "invitation_send",
     "invitation_withdraw",
     "mention_names",
+    "minutes",
+    "minutes_pdf",
     "paper_add",
     "poll_open",
     "poll_settle",

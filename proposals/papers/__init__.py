@@ -1,0 +1,12 @@
+"""The papers of the office, drafted from what is kept: berita acara and keputusan.
+
+They are Indonesian in whatever language their reader reads, and are numbered and signed outside:
+the register of numbers and the certified signature are no part of Martahi.
+Source: DOMAIN 5.5 (Permendagri 1/2023, Tata Naskah Dinas).
+"""
+
+from proposals.papers.decree import Decree, decree_of
+from proposals.papers.minutes import Minutes, minutes_of
+from proposals.papers.odt import decree_odt
+
+__all__ = ["Decree", "Minutes", "decree_odt", "decree_of", "minutes_of"]
