@@ -7,7 +7,17 @@ one sentence about a table. A poll is frozen by its `roll_hash`, which is writte
 from django.db import models
 
 from ledger.immutability import protect
-from voting.models import Ballot, Box, ChoiceCount, Elector, Item, Poll, ReceiptCode, Seal
+from voting.models import (
+    Ballot,
+    Box,
+    ChoiceCount,
+    Elector,
+    Item,
+    Meeting,
+    Poll,
+    ReceiptCode,
+    Seal,
+)
 
 _FROZEN = "EXISTS (SELECT 1 FROM voting_poll WHERE id = NEW.poll_id AND roll_hash <> '')"
 _SEALED = "EXISTS (SELECT 1 FROM voting_seal WHERE poll_id = NEW.poll_id)"
@@ -63,3 +73,6 @@ def protect_all() -> None:
     protect(ChoiceCount, insert=_ITEM_SEALED)
     protect(ReceiptCode, insert=_SEALED)
     protect(Ballot, insert=_SEALED)
+
+    # A meeting: written until the papers are made from it.
+    protect(Meeting, when="OLD.papers_made_at IS NOT NULL")

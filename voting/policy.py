@@ -90,11 +90,8 @@ class Policy:
 
     @property
     def majority_words(self) -> str:
-        """The majority as a sentence for voters."""
-        return _(
-            "Disetujui bila suara setuju lebih dari %(ratio)s dari jumlah setuju dan tidak setuju. "
-            "Suara berimbang berarti tidak disetujui."
-        ) % {"ratio": self.majority}
+        """What makes an item pass, as a sentence for voters."""
+        return METHODS[self.method].rule_words(self)
 
     @property
     def publication_words(self) -> str:

@@ -32,15 +32,18 @@ class ItemResult:
 
     @property
     def in_favour(self) -> int | None:
-        return self.counts["approve"] if self.counts else None
+        return self._count_of(self.item.poll.counting.favour)
 
     @property
     def against(self) -> int | None:
-        return self.counts["reject"] if self.counts else None
+        return self._count_of(self.item.poll.counting.against)
 
     @property
     def abstained(self) -> int | None:
-        return self.counts["abstain"] if self.counts else None
+        return self._count_of(self.item.poll.counting.abstained)
+
+    def _count_of(self, kind: str) -> int | None:
+        return self.counts.get(kind, 0) if self.counts is not None else None
 
     @property
     def bars(self) -> list[tuple[str, int]]:
@@ -112,7 +115,12 @@ def result_document(
     policy = poll.policy
     needed = policy.quorum_needed(poll.roll_size)
     is_shown = turnout >= policy.minimum_shown
-    outcomes = poll.counting.outcomes(columns, quorum_reached=turnout >= needed, policy=policy)
+    outcomes = poll.counting.outcomes(
+        [None if item.is_void else column for item, column in zip(items, columns, strict=True)],
+        ballots=turnout,
+        quorum_reached=turnout >= needed,
+        policy=policy,
+    )
     entries = []
     for item, outcome in zip(items, outcomes, strict=True):
         entry: dict[str, Any] = {
@@ -129,6 +137,7 @@ def result_document(
                     "passed_of_present": outcome.passed_of_present,
                     "is_tie": outcome.is_tie,
                     "is_unanimous": outcome.is_unanimous,
+                    **outcome.more,
                 }
         entries.append(entry)
     return {

@@ -53,7 +53,8 @@ def _of_seal(poll: Poll) -> Iterator[Mismatch]:
     if turnout != json.loads(seal.result)["turnout"]:
         yield Mismatch(place, "jumlah tanda memilih tidak sesuai hasil")
     for item, column in zip(items, columns, strict=True):
-        if not item.is_void and sum(column.values()) != turnout:
+        counted = poll.counting.ballots_in(column)
+        if not item.is_void and counted is not None and counted != turnout:
             yield Mismatch(
                 f"{place} item {item.position}",
                 "jumlah suara tidak sama dengan jumlah tanda memilih",

@@ -20,7 +20,7 @@ from tests.voting.builders import APPROVE, REJECT, cast, open_poll, sealed_poll,
 from voting import boxes, clock, receipts
 from voting.actions import casting
 from voting.methods import METHODS
-from voting.models import Box, Elector, Item, Poll
+from voting.models import Attendance, Box, Elector, Item, Poll
 
 pytestmark = pytest.mark.django_db
 
@@ -191,7 +191,7 @@ def test_the_same_report_without_protection_would_tell(
 
 
 def test_the_roll_has_no_column_for_a_time_or_a_choice() -> None:
-    assert {field.name for field in Elector._meta.get_fields()} == {
+    assert {field.name for field in Elector._meta.concrete_fields} == {
         "id",
         "poll",
         "person",
@@ -199,6 +199,8 @@ def test_the_roll_has_no_column_for_a_time_or_a_choice() -> None:
         "box",
         "has_voted",
     }
+    pointing = {relation.related_model for relation in Elector._meta.related_objects}
+    assert pointing == {Attendance}, "who was at a meeting, never what was chosen in secret"
 
 
 def test_a_box_has_no_column_that_leads_to_a_person() -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.translation import gettext as _
 
-from voting.methods.base import Choices, Column, ItemOutcome, Method
+from voting.methods.base import Choices, Column, ItemOutcome, Method, columns_apart
 from voting.tally import approve
 
 if TYPE_CHECKING:
@@ -19,11 +18,18 @@ if TYPE_CHECKING:
 class Approve(Method):
     name = "approve"
     kinds = approve.CHOICES
+    favour, against, abstained = approve.CHOICES
     width = max(map(len, approve.CHOICES))
 
     @property
     def label(self) -> str:
         return _("Setuju, tidak setuju atau abstain untuk setiap butir")
+
+    def rule_words(self, policy: Policy) -> str:
+        return _(
+            "Disetujui bila suara setuju lebih dari %(ratio)s dari jumlah setuju dan tidak setuju. "
+            "Suara berimbang berarti tidak disetujui."
+        ) % {"ratio": policy.majority}
 
     def check(self, policy: Policy) -> None:
         return  # every mode of publication can be recounted
@@ -51,20 +57,19 @@ class Approve(Method):
         return text
 
     def columns(self, ballots: Mapping[Choices, int]) -> Iterator[tuple[int, str, int]]:
-        sums: Counter[tuple[int, str]] = Counter()
-        for ballot, number in ballots.items():
-            for index, choice in enumerate(ballot):
-                if choice is not None:
-                    sums[index, choice] += number
-        for (index, choice), number in sorted(sums.items()):
-            yield index, choice, number
+        return columns_apart(ballots)
 
     def outcomes(
-        self, columns: Iterable[Column], *, quorum_reached: bool, policy: Policy
+        self,
+        columns: Iterable[Column | None],
+        *,
+        ballots: int,
+        quorum_reached: bool,
+        policy: Policy,
     ) -> list[ItemOutcome]:
         found = []
         for column in columns:
-            counts = approve.count(column.items())
+            counts = approve.count((column or {}).items())
             meaning = approve.outcome(
                 counts, quorum_reached=quorum_reached, majority=policy.majority_share
             )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django import forms
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 type Choices = tuple[str | None, ...]
 
 # What is kept of one item: how many ballots hold each distinct choice. The order of a column says
-# nothing, so none is kept.
+# nothing, so none is kept. A method that looks at several items at once keeps cells instead
+# (`Method.columns`).
 type Column = Mapping[str, int]
 
 
@@ -34,26 +36,55 @@ class InvalidBallot(ValueError):
 
 @dataclass(frozen=True)
 class ItemOutcome:
-    """What the counting says about one item: `counts` by kind of choice, and what they mean."""
+    """What the counting says about one item: `counts` by kind of choice, and what they mean.
+
+    `more` is what only this method has to say; as JSON, and like the counts hidden below k.
+    """
 
     counts: Mapping[str, int]
     passed: bool
     passed_of_present: bool
     is_tie: bool
     is_unanimous: bool
+    more: Mapping[str, object] = field(default_factory=dict)
+
+
+def columns_apart(ballots: Mapping[Choices, int]) -> Iterator[tuple[int, str, int]]:
+    """The columns of a method whose items are looked at one by one (see `Method.columns`)."""
+    sums: Counter[tuple[int, str]] = Counter()
+    for ballot, number in ballots.items():
+        for index, choice in enumerate(ballot):
+            if choice is not None:
+                sums[index, choice] += number
+    for (index, choice), number in sorted(sums.items()):
+        yield index, choice, number
 
 
 class Method(ABC):
     """A method: its ballot, what is kept of the ballots, and the reading of what is kept."""
 
     name: str
-    kinds: tuple[str, ...]  # of choices that are counted, in the order in which pages show them
+    kinds: tuple[
+        str, ...
+    ] = ()  # of choices that are counted, in the order in which pages show them
+    favour = against = abstained = ""  # the kinds that papers call so; empty for none
     width: int  # characters of the longest choice: every ballot is padded to the same length
+    answers_items_apart = True  # or each answer has its meaning from the others: none can be void
+    objecting: str = ""  # the choice that goes with a reason in words; open ballots alone have it
 
     @property
     @abstractmethod
     def label(self) -> str:
         """The method's name for voters."""
+
+    @property
+    def how_to(self) -> str:
+        """What one does with this ballot, in a sentence or two above it; empty for nothing."""
+        return ""
+
+    @abstractmethod
+    def rule_words(self, policy: Policy) -> str:
+        """When an item is approved, or what else comes out, as a sentence for voters."""
 
     @abstractmethod
     def check(self, policy: Policy) -> None:
@@ -82,15 +113,24 @@ class Method(ABC):
     def columns(self, ballots: Mapping[Choices, int]) -> Iterator[tuple[int, str, int]]:
         """What publication mode A keeps: (index of the item, choice, number of ballots).
 
-        `ballots` are the distinct ballots with their numbers. A ranking would keep its pairwise
-        cells and first choices here.
+        `ballots` are the distinct ballots with their numbers. A ranking keeps its pairwise cells
+        and first choices here, never a ballot.
         """
+
+    def ballots_in(self, column: Column) -> int | None:
+        """How many ballots a column accounts for; None where it cannot tell."""
+        return sum(column.values())
 
     @abstractmethod
     def outcomes(
-        self, columns: Iterable[Column], *, quorum_reached: bool, policy: Policy
+        self,
+        columns: Iterable[Column | None],
+        *,
+        ballots: int,
+        quorum_reached: bool,
+        policy: Policy,
     ) -> list[ItemOutcome]:
-        """What the columns of all items mean, in the order of the items."""
+        """What the columns of all items mean, in the order of the items; None for a void one."""
 
     def read(self, keys: Sequence[str], void: Iterable[str], choices: Mapping[str, str]) -> Choices:
         """The ballot that was filled in: one choice for each of `keys` that is not in `void`.

@@ -1,7 +1,19 @@
 """A poll and its items; the roll and its boxes while it is open; what is kept for ever after."""
 
+from voting.models.meeting import Attendance, Meeting
 from voting.models.poll import Item, Poll
 from voting.models.roll import Box, Elector
 from voting.models.seal import Ballot, ChoiceCount, ReceiptCode, Seal
 
-__all__ = ["Ballot", "Box", "ChoiceCount", "Elector", "Item", "Poll", "ReceiptCode", "Seal"]
+__all__ = [
+    "Attendance",
+    "Ballot",
+    "Box",
+    "ChoiceCount",
+    "Elector",
+    "Item",
+    "Meeting",
+    "Poll",
+    "ReceiptCode",
+    "Seal",
+]
