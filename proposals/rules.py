@@ -27,7 +27,7 @@ from proposals.models import (
     Unsealing,
 )
 from proposals.stages import WRITABLE, Move, Stage, allows
-from voting.models import Poll
+from voting.models import Meeting, Poll
 
 LEAST_CROWD = 5  # as few people never hide one of them (RELIABILITY decision 4)
 
@@ -486,6 +486,27 @@ def may_read_minutes(poll: Poll) -> Verdict:
     if poll.state != Poll.State.SEALED:
         return refuse(_("Berita acara disusun sesudah pemungutan suara disegel."))
     return ALLOWED
+
+
+def may_read_meeting(
+    person: Person, roles: Roles, meeting: Meeting, *, is_head: bool, is_elector: bool
+) -> Verdict:
+    """Who was at a meeting is read by those it was for and by those who keep the record.
+
+    Never of a secret poll: a list of who came would be one of who voted.
+    """
+    if meeting.poll.is_secret:
+        return refuse(_("Pemungutan suara tertutup tidak mempunyai daftar hadir."))
+    keeps = person.pk in (meeting.chair_id, meeting.notulis_id)
+    offices = (Role.FACILITATOR, Role.AUDITOR, Role.ADMINISTRATOR)
+    if is_elector or is_head or keeps or any(map(roles.has, offices)):
+        return ALLOWED
+    return refuse(
+        _(
+            "Naskah rapat dibaca oleh pemilih, pimpinan dan notulis rapat, kepala unit kerja, "
+            "fasilitator, auditor, dan administrator."
+        )
+    )
 
 
 def may_draft_decree(roles: Roles, *, is_head: bool, adopted: int) -> Verdict:

@@ -13,7 +13,7 @@ from django.utils import translation
 from core.dates import WIB, format_moment
 from core.words import date_words
 from proposals.papers.official import BLANK, letterhead, lineage, printable
-from voting.models import Poll
+from voting.models import Meeting, Poll
 from voting.results import ItemResult, PollResult, result_of
 
 
@@ -40,8 +40,7 @@ class Minutes:
     result: PollResult
     tallies: list[Tally]
     chair: str
-
-    title = "Berita acara"
+    notulis: str  # blank where no meeting was kept
 
     @property
     def blank(self) -> str:
@@ -66,25 +65,29 @@ def minutes_of(poll: Poll) -> Minutes:
     if result is None or poll.closed_at is None:
         raise RuntimeError("only a sealed poll has minutes")
     policy = poll.policy
+    meeting: Meeting | None = getattr(poll, "meeting", None)
     with translation.override("id"):
         return Minutes(
             poll=poll,
             letterhead=[printable(line) for line in letterhead(lineage(poll.scope))],
-            opening=_opening(poll, poll.closed_at),
+            opening=_opening(poll, poll.closed_at, meeting),
             rules=[policy.quorum_words, policy.majority_words, policy.minimum_words],
             result=result,
             tallies=[_tally(entry, result) for entry in result.items],
-            chair=printable(poll.opened_by.name),
+            chair=printable((meeting.chair if meeting else poll.opened_by).name),
+            notulis=printable(meeting.notulis.name) if meeting else f"({BLANK})",
         )
 
 
-def _opening(poll: Poll, closed_at: datetime) -> str:
+def _opening(poll: Poll, closed_at: datetime, meeting: Meeting | None) -> str:
     day = date_words(closed_at.astimezone(WIB).date())
+    place = printable(meeting.place if meeting else poll.scope.name)
+    kind = "tertutup" if poll.is_secret else "terbuka"
     return (
-        f"Pada hari ini, {day}, bertempat di {printable(poll.scope.name)}, telah dilaksanakan "
-        f"{'pemungutan suara tertutup' if poll.is_secret else 'pemungutan suara terbuka'} melalui "
-        f"aplikasi Martahi, dibuka {format_moment(poll.opened_at)} dan ditutup "
-        f"{format_moment(closed_at)}, dengan acara sebagai berikut."
+        f"Pada hari ini, {day}, bertempat di {place}, telah dilaksanakan musyawarah penetapan "
+        f"indikator kinerja dengan suara {kind} melalui aplikasi Martahi, dibuka "
+        f"{format_moment(poll.opened_at)} dan ditutup {format_moment(closed_at)}, dengan acara "
+        "sebagai berikut."
     )
 
 
@@ -95,10 +98,10 @@ def _tally(entry: ItemResult, result: PollResult) -> Tally:
         return Tally(item.position, printable(item.title), "dibatalkan", [], [], reason)
     counts = [*entry.bars, ("Tidak memilih", result.not_voted)] if entry.bars else []
     readings = []
-    if entry.counts:
+    if entry.counts and entry.passed_of_present is not None:
         readings = [
             ("Dari suara setuju dan tidak setuju (yang berlaku)", _said(entry.passed)),
-            ("Dari semua yang memilih, termasuk abstain", _said(bool(entry.passed_of_present))),
+            ("Dari semua yang memilih, termasuk abstain", _said(entry.passed_of_present)),
         ]
     return Tally(
         number=item.position,

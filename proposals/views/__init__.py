@@ -27,7 +27,15 @@ from proposals.views.invitations import (
 )
 from proposals.views.overview import proposal_overview
 from proposals.views.overviews import dashboard, health
-from proposals.views.papers import decree_download, minutes, minutes_pdf
+from proposals.views.papers import (
+    attendance,
+    attendance_pdf,
+    decree_download,
+    minutes,
+    minutes_pdf,
+    notes,
+    notes_pdf,
+)
 from proposals.views.polls import (
     poll_open,
     poll_settle,
@@ -71,6 +79,8 @@ from proposals.views.threads import (
 from proposals.views.writing import proposal_edit, text_compare, text_join, working_copy
 
 __all__ = [
+    "attendance",
+    "attendance_pdf",
     "bundle_decide",
     "bundle_detail",
     "bundle_freeze",
@@ -111,6 +121,8 @@ __all__ = [
     "mention_names",
     "minutes",
     "minutes_pdf",
+    "notes",
+    "notes_pdf",
     "paper_add",
     "poll_open",
     "poll_settle",
