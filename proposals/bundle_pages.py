@@ -14,7 +14,7 @@ from people.http import PersonRequest
 from proposals.bundles import MemberLine, member_lines
 from proposals.gate import text_lacks
 from proposals.leadership import Leadership, bundle_leadership
-from proposals.models import Bundle, Decision, PollEntry, Proposal
+from proposals.models import Bundle, Decision, Dissent, PollEntry, Proposal
 from proposals.pages import StageStep, steps_of
 from proposals.rules import (
     Standing,
@@ -102,6 +102,7 @@ def bundle_page(request: PersonRequest, bundle: Bundle, *, now: datetime) -> Bun
     )
     entry = PollEntry.objects.current_of(first) if first else None
     is_elector = entry is not None and entry.has_elector(request.user)
+    unread = Dissent.objects.of_poll(entry.poll).unread().count() if entry else 0
     result = result_of(entry.poll) if entry else None
     told = None
     if result and entry:
@@ -115,7 +116,9 @@ def bundle_page(request: PersonRequest, bundle: Bundle, *, now: datetime) -> Bun
         freeze=together(lambda one: may_freeze(one, []), standings),
         open_poll=together(may_open_poll, standings),
         give_back=together(may_return, standings),
-        decide=together(lambda one: may_decide(one, is_elector=is_elector), standings),
+        decide=together(
+            lambda one: may_decide(one, is_elector=is_elector, unread=unread), standings
+        ),
     )
     return BundlePage(
         members=member_lines(members, unit_names()),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         Bundle,
         Comment,
         Decision,
+        Dissent,
         Evidence,
         Invitation,
         PollEntry,
@@ -105,6 +106,11 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.select_related(
             "record", "unit", "author__unit", "round__scope", "amends__indicator", "bundle"
         ).prefetch_related("coauthors__unit")
+
+    def with_unread_dissent(self) -> Self:
+        """Proposals whose latest vote has a minority report that nobody has read for names yet."""
+        waiting = self.filter(poll_entries__dissents__state="waiting")
+        return waiting.in_stage(Stage.OBJECTION, Stage.DECISION).distinct()
 
     def in_stage(self, *stages: Stage) -> Self:
         """Proposals in one of these stages."""
@@ -556,3 +562,30 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """What was adopted after a poll, with its versions and who decided."""
         adopted = self.filter(entry__poll=poll, version__isnull=False).order_by("decided_at", "pk")
         return adopted.select_related("version", "decided_by", "entry__proposal__round")
+
+
+class DissentQuerySet(models.QuerySet["Dissent"]):
+    def unnamed(self) -> Self:
+        """Reports of which nobody knows the author."""
+        return self.filter(author__isnull=True)
+
+    def unread(self) -> Self:
+        """Reports that wait to be read for personal names."""
+        return self.filter(state="waiting")
+
+    def published(self) -> Self:
+        """Reports that everybody reads, in the order of their random keys."""
+        return self.filter(state="published").select_related("author__unit")
+
+    def for_reading(self) -> Self:
+        """With all that reading one asks."""
+        return self.select_related("entry")
+
+    def of_poll(self, poll: Poll) -> Self:
+        """All reports on what one poll asked, by item."""
+        return self.filter(entry__poll=poll).order_by("entry__item__position", "pk")
+
+    def readable_by(self, person: Person, *, reads_all: bool) -> Self:
+        """Published ones, and the own by name; all for those who read them for names."""
+        found = self.select_related("author__unit", "read_by")
+        return found if reads_all else found.exclude(state="waiting") | found.filter(author=person)

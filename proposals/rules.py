@@ -20,6 +20,7 @@ from proposals.leadership import Leadership
 from proposals.models import (
     Comment,
     Disposition,
+    Dissent,
     Invitation,
     Proposal,
     Protest,
@@ -468,8 +469,47 @@ def may_answer_protest(
     return ALLOWED
 
 
-def may_decide(standing: Standing, *, is_elector: bool) -> Verdict:
-    """The leader decides after the vote, never as one of its electors."""
+def may_file_dissent(standing: Standing, *, is_elector: bool, now: datetime) -> Verdict:
+    """Electors object in writing inside the objection window; until the decision if it has none.
+
+    Source: DESIGN 4.3 (dissent), PEERS 6.21 (the minority report that travels).
+    """
+    proposal = standing.proposal
+    until = proposal.objection_until
+    in_window = proposal.stage == Stage.OBJECTION and until is not None and now < until
+    if not in_window and not (
+        proposal.stage == Stage.DECISION and not proposal.round.objection_days
+    ):
+        return refuse(_("Catatan keberatan ditulis selama masa sanggah sesudah pemungutan suara."))
+    if not is_elector:
+        return refuse(_("Catatan keberatan ditulis oleh pemilih."))
+    return ALLOWED
+
+
+def may_read_dissents(standing: Standing) -> bool:
+    """Whether the person reads reports that are not published: leader, facilitator, auditor."""
+    offices = (Role.FACILITATOR, Role.AUDITOR)
+    return standing.is_leader or any(map(standing.roles.has, offices))
+
+
+def may_read_dissents_for_names(standing: Standing, dissent: Dissent) -> Verdict:
+    """Leader or facilitator read a report for names, once, before the decision; never their own."""
+    if not (standing.is_leader or standing.roles.has(Role.FACILITATOR)):
+        return refuse(_("Catatan keberatan dibaca oleh kepala unit kerja atau fasilitator."))
+    if dissent.author_id == standing.person.pk:
+        return refuse(_("Catatan Anda dibaca oleh orang lain."))
+    if dissent.state != Dissent.State.WAITING:
+        return refuse(_("Catatan keberatan ini sudah dibaca."))
+    if standing.proposal.stage not in (Stage.OBJECTION, Stage.DECISION):
+        return refuse(_("Catatan keberatan dibaca sebelum keputusan diambil."))
+    return ALLOWED
+
+
+def may_decide(standing: Standing, *, is_elector: bool, unread: int = 0) -> Verdict:
+    """The leader decides after the vote, never as one of its electors.
+
+    `unread` minority reports are read first: what is adopted carries them.
+    """
     if not standing.is_leader:
         return refuse(standing.leader_refusal())
     if not (alone := may_go_alone(standing)):
@@ -478,6 +518,8 @@ def may_decide(standing: Standing, *, is_elector: bool) -> Verdict:
         return moved
     if is_elector:
         return refuse(_("Anda pemilih dalam pemungutan suara ini; yang memutuskan tidak memilih."))
+    if unread:
+        return refuse(_("Baca dahulu catatan keberatan yang menunggu; yang dimuat ikut terbit."))
     return ALLOWED
 
 

@@ -296,6 +296,19 @@ def objection(world: World) -> None:
     )
 
 
+def dissented(world: World) -> None:
+    """Counted, and a minority report of an elector waits to be read for names."""
+    counted(world)
+    world.things["dissent"] = actions.dissent_file(
+        actor=world.cast.elector,
+        proposal=world.things["proposal"],
+        body="Wilayah kepulauan tidak dapat dijangkau setiap bulan.",
+        is_unnamed=False,
+        submission=uuid4(),
+        now=timezone.now(),
+    )
+
+
 def decision(world: World) -> None:
     counted(world, objection_days=0)
 
@@ -467,6 +480,7 @@ STATES: dict[str, Callable[[World], None]] = {
     "voting": voting,
     "everyone-voted": everyone_voted,
     "objection": objection,
+    "dissented": dissented,
     "decision": decision,
     "adopted": adopted,
     "rejected": rejected,
@@ -726,6 +740,8 @@ FORMS: dict[str, Form] = {
         "minutes": "5",
     },
     "proposals:settle": nothing,
+    "proposals:dissent": submitted(body="Targetnya tidak dapat dicapai di kepulauan."),
+    "proposals:dissent-read": lambda world, _reader: {"outcome": "published"},
     "proposals:protest": submitted(body="Waktu pemungutan suara terlalu singkat."),
     "proposals:protest-answer": lambda world, _reader: {
         "outcome": Protest.Outcome.DISMISSED,

@@ -24,6 +24,7 @@ from proposals.actions.decisions import (
     protest_add,
     protest_answer,
 )
+from proposals.actions.dissents import dissent_file, dissent_read
 from proposals.actions.evidence import evidence_add, evidence_remove
 from proposals.actions.imports import drafts_import
 from proposals.actions.invitations import (
@@ -70,6 +71,8 @@ __all__ = [
     "comment_hide",
     "comment_show",
     "disposition_reply",
+    "dissent_file",
+    "dissent_read",
     "drafts_import",
     "evidence_add",
     "evidence_remove",

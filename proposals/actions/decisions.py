@@ -160,7 +160,11 @@ def proposal_decide(
     proposal = proposal_locked(proposal.pk)
     entry = PollEntry.objects.current_of(proposal)
     standing = standing_in(proposal, actor, now=now)
-    may_decide(standing, is_elector=entry is not None and entry.has_elector(actor)).require()
+    may_decide(
+        standing,
+        is_elector=entry is not None and entry.has_elector(actor),
+        unread=entry.dissents.unread().count() if entry else 0,
+    ).require()
     if entry is None:
         raise RuntimeError("a decision follows a poll")
     decision = decision_make(actor, proposal, entry, kind=kind, reason=reason, now=now)
@@ -229,7 +233,7 @@ def provenance_of(proposal: Proposal, entry: PollEntry, decision: Decision) -> M
         "dispositions": entry.dispositions,
         "poll": _poll_told(entry),
         "decision": {"kind": "adopted", "reason": decision.reason},
-        "dissent": [],
+        "dissent": [{"text": dissent.body} for dissent in entry.dissents.published()],
     }
 
 

@@ -9,7 +9,14 @@ from proposals.forms.comments import (
     PaperForm,
     ReplyForm,
 )
-from proposals.forms.decisions import DecisionForm, PollForm, ProtestAnswerForm, ProtestForm
+from proposals.forms.decisions import (
+    DecisionForm,
+    DissentForm,
+    DissentReadForm,
+    PollForm,
+    ProtestAnswerForm,
+    ProtestForm,
+)
 from proposals.forms.evidence import EvidenceForm
 from proposals.forms.history import RestoreForm
 from proposals.forms.imports import DraftConfirmForm, DraftFileForm
@@ -36,6 +43,8 @@ __all__ = [
     "ColleagueForm",
     "CommentForm",
     "DecisionForm",
+    "DissentForm",
+    "DissentReadForm",
     "DraftConfirmForm",
     "DraftFileForm",
     "EditForm",

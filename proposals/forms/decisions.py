@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from proposals.forms.comments import check_visible
 from proposals.models import (
     Decision,
     Protest,
@@ -56,6 +57,47 @@ class ProtestForm(SubmissionForm):
         help_text=_(
             "Hanya tentang tata cara, misalnya pemilih tertinggal atau waktu tidak ditaati."
         ),
+    )
+
+
+class DissentForm(SubmissionForm):
+    """Why an elector objects to what the vote said."""
+
+    body = forms.CharField(
+        label=_("keberatan Anda"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        validators=[check_visible],
+        help_text=_(
+            "Alasan Anda tidak sependapat dengan hasilnya. Diterbitkan bersama indikatornya: "
+            "sebut jabatan, bukan nama orang."
+        ),
+    )
+    is_unnamed = forms.BooleanField(
+        label=_("sebagai pemilih, tanpa nama saya"),
+        required=False,
+        help_text=_(
+            "Nama Anda tidak disimpan; sesudah dikirim, catatan ini tidak dapat Anda ubah."
+        ),
+    )
+
+
+class DissentReadForm(forms.Form):
+    """Published, or withheld with a reason."""
+
+    outcome = forms.ChoiceField(
+        label=_("catatan ini"),
+        choices=[
+            ("published", _("Dimuat: tidak menyebut nama orang")),
+            ("withheld", _("Tidak dimuat, dengan alasan")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("alasan tidak dimuat"),
+        required=False,
+        max_length=500,
+        help_text=_("Hanya bila tidak dimuat; semua orang membacanya."),
     )
 
 

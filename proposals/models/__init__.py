@@ -3,6 +3,7 @@
 from proposals.models.bundles import Bundle
 from proposals.models.comments import Comment, Disposition
 from proposals.models.decisions import Decision, PollEntry, Protest
+from proposals.models.dissents import Dissent
 from proposals.models.evidence import Evidence
 from proposals.models.invitations import Invitation
 from proposals.models.proposals import (
@@ -25,6 +26,7 @@ __all__ = [
     "CommentVersion",
     "Decision",
     "Disposition",
+    "Dissent",
     "Evidence",
     "FoundBy",
     "Hiding",

@@ -12,6 +12,7 @@ from django.utils import translation
 
 from core.dates import WIB, format_moment
 from core.words import date_words
+from proposals.models import Dissent
 from proposals.papers.official import BLANK, letterhead, lineage, printable
 from voting.models import Meeting, Poll
 from voting.results import ItemResult, PollResult, result_of
@@ -39,6 +40,7 @@ class Minutes:
     rules: list[str]
     result: PollResult
     tallies: list[Tally]
+    dissents: list[tuple[int, str, str]]  # number of the item, by whom, and the words
     chair: str
     notulis: str  # blank where no meeting was kept
 
@@ -74,6 +76,7 @@ def minutes_of(poll: Poll) -> Minutes:
             rules=[policy.quorum_words, policy.majority_words, policy.minimum_words],
             result=result,
             tallies=[_tally(entry, result) for entry in result.items],
+            dissents=_dissents(poll),
             chair=printable((meeting.chair if meeting else poll.opened_by).name),
             notulis=printable(meeting.notulis.name) if meeting else f"({BLANK})",
         )
@@ -89,6 +92,18 @@ def _opening(poll: Poll, closed_at: datetime, meeting: Meeting | None) -> str:
         f"{format_moment(poll.opened_at)} dan ditutup {format_moment(closed_at)}, dengan acara "
         "sebagai berikut."
     )
+
+
+def _dissents(poll: Poll) -> list[tuple[int, str, str]]:
+    published = Dissent.objects.of_poll(poll).published().select_related("entry__item")
+    return [
+        (
+            dissent.entry.item.position,
+            printable(dissent.author.name) if dissent.author else "seorang pemilih",
+            printable(dissent.body),
+        )
+        for dissent in published
+    ]
 
 
 def _tally(entry: ItemResult, result: PollResult) -> Tally:

@@ -12,6 +12,7 @@ from proposals.views.bundles import (
 )
 from proposals.views.calendars import calendar, calendar_download
 from proposals.views.comments import comment_add, comment_answer, comment_reply
+from proposals.views.dissents import dissent_file, dissent_read
 from proposals.views.evidence import evidence_add, evidence_file, evidence_remove
 from proposals.views.exports import debate_json, debate_xlsx, proposal_print
 from proposals.views.gate import proposal_gate
@@ -106,6 +107,8 @@ __all__ = [
     "debate_xlsx",
     "decree_download",
     "disposition_reply",
+    "dissent_file",
+    "dissent_read",
     "draft_import",
     "draft_template",
     "evidence_add",

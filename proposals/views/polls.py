@@ -140,7 +140,8 @@ def proposal_decide(request: PersonRequest, pk: UUID) -> HttpResponse:
     standing = standing_at(request, proposal, now=now)
     entry = PollEntry.objects.current_of(proposal)
     is_elector = entry is not None and entry.has_elector(request.user)
-    may_decide(standing, is_elector=is_elector).require()
+    unread = entry.dissents.unread().count() if entry else 0
+    may_decide(standing, is_elector=is_elector, unread=unread).require()
     form = DecisionForm(request.POST or None)
     if form.is_valid():
         try:

@@ -18,6 +18,7 @@ from proposals.checking import check_shown
 from proposals.forms import (
     ColleagueForm,
     CommentForm,
+    DissentForm,
     EvidenceForm,
     FilterForm,
     ProtestForm,
@@ -133,6 +134,7 @@ def detail_page(request: PersonRequest, proposal: Proposal, **forms: object) -> 
             crowd=page.crowd if page.doors.comment_unnamed else None,
         ),
         "protest_form": ProtestForm(),
+        "dissent_form": DissentForm(),
         "withdraw_form": ReasonForm(prefix="withdraw"),
         "return_form": ReasonForm(prefix="return"),
         "colleague_form": ColleagueForm(proposal=proposal),
