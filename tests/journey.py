@@ -133,7 +133,13 @@ def walk(cast: Cast, walker_of: Callable[[Person | None], Walker]) -> None:
         voter = walker_of(elector)
         voter.open("/")
         voter.follow("Usulan indikator Puskesmas Latihan")
-        voter.send("Kirim suara", every_choice="reject" if number == 0 else "approve")
+        choice = "reject" if number == 0 else "approve"
+        voter.send("Lanjut: periksa suara", every_choice=choice)
+        expect(voter, "Suara Anda belum tercatat")
+        voter.send("Kembali ubah")
+        voter.send("Lanjut: periksa suara")
+        expect(voter, "Tidak setuju" if number == 0 else "Setuju")
+        voter.send("Berikan suara")
         expect(voter, "Suara Anda tercatat")
 
     head.open("/proposals/")

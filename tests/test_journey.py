@@ -32,7 +32,7 @@ class Form:
     values: dict[str, list[str]] = field(default_factory=dict)
     choices: dict[str, dict[str, str]] = field(default_factory=dict)  # label or value -> value
     radios: set[str] = field(default_factory=set)
-    buttons: list[str] = field(default_factory=list)
+    buttons: dict[str, dict[str, str]] = field(default_factory=dict)  # words -> attributes
 
 
 class Reader(HTMLParser):
@@ -49,6 +49,7 @@ class Reader(HTMLParser):
         self._name = ""
         self._option = ""
         self._selected = False
+        self._button: dict[str, str] = {}
         self._text: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -64,7 +65,7 @@ class Reader(HTMLParser):
         elif self._open is None:
             return
         elif tag == "button":
-            self._text = []
+            self._button, self._text = given, []
         elif tag in ("select", "textarea"):
             self._name, self._text = name, []
         elif tag == "option":
@@ -96,7 +97,7 @@ class Reader(HTMLParser):
         elif self._open is None:
             return
         elif tag == "button":
-            self._open.buttons.append(text)
+            self._open.buttons.setdefault(text, self._button)
         elif tag == "textarea":
             self._open.values[self._name] = ["".join(self._text).strip("\n")]
         elif tag == "option":
@@ -150,7 +151,10 @@ class HttpWalker:
         if every_choice:
             assert form.radios, f"nothing to choose on {self.path}"
             values |= {name: [every_choice] for name in form.radios}
-        url = urljoin(self.path, form.action).split("#")[0]
+        pressed = form.buttons[button]
+        if name := pressed.get("name"):
+            values[name] = [pressed.get("value", "")]
+        url = urljoin(self.path, pressed.get("formaction", form.action)).split("#")[0]
         send = self.client.post if form.method == "post" else self.client.get
         self._show(send(url, values, follow=True))
 

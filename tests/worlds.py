@@ -655,6 +655,7 @@ FORMS: dict[str, Form] = {
         "closes_at": moment(world, 14),
         "minimum_discussion_days": "3",
         "voting_minutes": "4320",
+        "is_secret": "yes",
         "objection_days": "3",
         "quorum": "half_plus_one",
         "majority": "1/2",
@@ -756,5 +757,6 @@ FORMS: dict[str, Form] = {
     "notices:open": nothing,
     # Voting
     "voting:cast": ballot_form,
+    "voting:review": ballot_form,
     "voting:close": nothing,
 }

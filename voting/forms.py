@@ -1,6 +1,7 @@
 """The ballot paper."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -8,41 +9,83 @@ from django.forms.boundfield import BoundField
 from django.forms.utils import ErrorList
 from django.utils.translation import gettext as _
 
+from people.models import Person
+from voting import receipts
 from voting.methods import InvalidBallot
-from voting.models import Item, Poll
+from voting.models import Item, OpenBallot, Poll
+from voting.models.open import REASON_LENGTH
 
 PREFIX = "item-"
+REASON_PREFIX = "reason-"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One item of the ballot paper, with its fields; a void one has none."""
+
+    item: Item
+    field: BoundField | None = None
+    reason: BoundField | None = None
 
 
 class BallotForm(forms.Form):
     """One field for each item that is not void, by the poll's method; nothing chosen beforehand.
 
     It only carries what was chosen: whether that is a ballot the poll's method says, once, in
-    `ballot_cast`; `refuse` brings its sentences back beside the fields.
+    the action that casts it; `refuse` brings its sentences back beside the fields.
     """
 
     receipt = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, poll: Poll, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.poll = poll
         self.items: list[Item] = list(poll.items.all())
         for item in self.items:
             if not item.is_void:
                 label = _("Pilihan Anda untuk butir %(number)s") % {"number": item.position}
                 self.fields[f"{PREFIX}{item.pk}"] = poll.counting.field(label)
+                if poll.counting.objecting:
+                    self.fields[f"{REASON_PREFIX}{item.pk}"] = _reason_field(item)
+
+    @classmethod
+    def fresh(cls, poll: Poll, person: Person) -> "BallotForm":
+        """An empty ballot for a person; of an open poll the one that the person gave before."""
+        if poll.is_secret:
+            token = receipts.token_make(poll=poll.pk, person=person.pk)
+            return cls(poll, initial={"receipt": token})
+        elector = poll.elector_of(person)
+        given = OpenBallot.objects.of_elector(elector).last() if elector else None
+        initial: dict[str, str] = {}
+        for key, (choice, reason) in given.said.items() if given else ():
+            initial |= {f"{PREFIX}{key}": choice, f"{REASON_PREFIX}{key}": reason}
+        return cls(poll, initial=initial)
 
     @property
     def choices(self) -> dict[str, str]:
         """What was sent, by the key of the item: whatever it is, also for items of other polls."""
+        return self._sent(PREFIX)
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        """The reasons that were sent, in the same way."""
+        return self._sent(REASON_PREFIX)
+
+    def _sent(self, prefix: str) -> dict[str, str]:
         return {
-            name.removeprefix(PREFIX): str(value)
+            name.removeprefix(prefix): str(value)
             for name, value in self.data.items()
-            if name.startswith(PREFIX)
+            if name.startswith(prefix)
         }
 
     @property
     def receipt_token(self) -> str:
         return str(self.data.get("receipt", ""))
+
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        """What was sent, for the hidden fields of the page on which it is read over."""
+        return [(name, str(self.data.get(name, ""))) for name in self.fields]
 
     def refuse(self, invalid: InvalidBallot) -> None:
         """Put the sentences of a bad ballot where they belong."""
@@ -54,12 +97,32 @@ class BallotForm(forms.Form):
                 self.add_error(None, sentence)
 
     @property
-    def rows(self) -> Iterator[tuple[Item, BoundField | None]]:
-        """Each item with its field, which a void one has not."""
+    def rows(self) -> Iterator[Line]:
+        """Each item with its fields, which a void one has not."""
         for item in self.items:
-            yield item, None if item.is_void else self[f"{PREFIX}{item.pk}"]
+            if item.is_void:
+                yield Line(item)
+            else:
+                reason = f"{REASON_PREFIX}{item.pk}"
+                yield Line(
+                    item,
+                    self[f"{PREFIX}{item.pk}"],
+                    self[reason] if reason in self.fields else None,
+                )
 
     @property
     def faults(self) -> list[tuple[BoundField, ErrorList]]:
         """The fields at fault with their sentences, for the summary above the form."""
         return [(self[name], self.errors[name]) for name in self.fields if name in self.errors]
+
+
+def _reason_field(item: Item) -> forms.Field:
+    return forms.CharField(
+        label=_("Alasan Anda untuk butir %(number)s") % {"number": item.position},
+        help_text=_(
+            "Wajib bila keberatan; paling banyak 2.000 karakter. Terbaca bersama nama Anda."
+        ),
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+    )

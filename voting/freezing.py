@@ -14,6 +14,8 @@ from voting.models import (
     Elector,
     Item,
     Meeting,
+    OpenBallot,
+    OpenChoice,
     Poll,
     ReceiptCode,
     Seal,
@@ -26,6 +28,20 @@ _ITEM_SEALED = (
     "voting_seal.poll_id WHERE voting_item.id = NEW.item_id)"
 )
 _NOT_CLOSED = "NOT EXISTS (SELECT 1 FROM voting_poll WHERE id = NEW.poll_id AND state = 'closed')"
+# Open ballots belong to an open ballot box of a poll that is not secret, or nowhere.
+_TAKES_OPEN = "NOT voting_poll.is_secret AND voting_poll.state = 'open'"
+_NO_OPEN_BALLOT = (
+    "NOT EXISTS (SELECT 1 FROM voting_elector JOIN voting_poll ON voting_poll.id = "  # noqa: S608
+    f"voting_elector.poll_id WHERE voting_elector.id = NEW.elector_id AND {_TAKES_OPEN})"
+)
+_NO_OPEN_CHOICE = (
+    "NOT EXISTS (SELECT 1 FROM voting_openballot "  # noqa: S608, no text of users
+    "JOIN voting_elector ON voting_elector.id = voting_openballot.elector_id "
+    "JOIN voting_poll ON voting_poll.id = voting_elector.poll_id "
+    "JOIN voting_item ON voting_item.poll_id = voting_poll.id "
+    "WHERE voting_openballot.id = NEW.ballot_id AND voting_item.id = NEW.item_id "
+    f"AND {_TAKES_OPEN})"
+)
 
 
 def columns_but(model: type[models.Model], *names: str) -> tuple[str, ...]:
@@ -73,6 +89,10 @@ def protect_all() -> None:
     protect(ChoiceCount, insert=_ITEM_SEALED)
     protect(ReceiptCode, insert=_SEALED)
     protect(Ballot, insert=_SEALED)
+
+    # An open ballot: kept as it was cast; a change of mind is another one, and only until closing.
+    protect(OpenBallot, insert=_NO_OPEN_BALLOT)
+    protect(OpenChoice, insert=_NO_OPEN_CHOICE)
 
     # A meeting: written until the papers are made from it.
     protect(Meeting, when="OLD.papers_made_at IS NOT NULL")

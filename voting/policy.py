@@ -27,6 +27,7 @@ class PublicationMode(StrEnum):
     COLUMNS = "A"
     BALLOTS = "B"
     TOTALS = "C"
+    NAMES = "N"  # of an open ballot: who chose what
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,10 @@ class Policy:
     def __post_init__(self) -> None:
         if self.method not in METHODS:
             raise ValueError(_("Metode pemungutan suara tidak dikenal."))
-        if not self.is_secret:
-            raise ValueError(_("Pemungutan suara ini selalu tertutup."))
+        if self.is_secret == (self.publication_mode == PublicationMode.NAMES):
+            raise ValueError(
+                _("Nama diumumkan pada suara terbuka, dan tidak pernah pada suara tertutup.")
+            )
         if self.quorum != HALF_PLUS_ONE and not 0 < ratio(self.quorum) <= 1:
             raise ValueError(_("Kuorum adalah bagian dari daftar pemilih, misalnya 2/3."))
         if not Fraction(1, 2) <= ratio(self.majority) < 1:
@@ -80,6 +83,16 @@ class Policy:
         return ratio(self.majority)
 
     @property
+    def secrecy_words(self) -> str:
+        """Who will know what one chose, as a sentence for voters."""
+        if self.is_secret:
+            return _("Suara tertutup: nama Anda tidak disimpan bersama pilihan Anda.")
+        return _(
+            "Suara terbuka: nama Anda dan pilihan Anda terbaca oleh semua pegawai sesudah "
+            "pemungutan suara ditutup."
+        )
+
+    @property
     def quorum_words(self) -> str:
         """The quorum as a sentence for voters."""
         if self.quorum == HALF_PLUS_ONE:
@@ -108,12 +121,21 @@ class Policy:
             PublicationMode.TOTALS: _(
                 "Yang diumumkan: jumlah suara per butir saja, tanpa daftar kode tanda terima."
             ),
+            PublicationMode.NAMES: _(
+                "Sesudah ditutup, nama setiap pemilih, pilihannya, dan riwayat perubahannya dapat "
+                "dibaca semua pegawai. Sebelum itu hanya pemilih sendiri yang melihat pilihannya."
+            ),
         }
         return words[PublicationMode(self.publication_mode)]
 
     @property
     def minimum_words(self) -> str:
         """When details stay hidden, as a sentence for voters."""
+        if not self.is_secret:
+            return _(
+                "Bila surat suara kurang dari %(k)s, dokumen yang diterbitkan hanya memuat "
+                "keputusan dan jumlah pemilih yang memilih."
+            ) % {"k": self.minimum_shown}
         return _(
             "Bila surat suara kurang dari %(k)s, hanya keputusan dan jumlah pemilih yang memilih "
             "yang ditampilkan."

@@ -12,7 +12,7 @@ from django.db.models.functions import Now
 
 if TYPE_CHECKING:
     from people.models import Person
-    from voting.models import Elector, Item, Poll  # noqa: F401
+    from voting.models import Elector, Item, OpenBallot, Poll  # noqa: F401
 
 
 class PollQuerySet(models.QuerySet["Poll"]):
@@ -78,3 +78,21 @@ class ElectorQuerySet(models.QuerySet["Elector"]):
     def by_name(self) -> Self:
         """As the printed roll lists them, with person and unit at hand."""
         return self.select_related("person__unit").order_by("person__name", "person_id")
+
+    def with_open_ballots(self) -> Self:
+        """Who voted by name, with every ballot that each of them gave."""
+        return self.voted().by_name().prefetch_related("open_ballots__choices__item__poll")
+
+
+class OpenBallotQuerySet(models.QuerySet["OpenBallot"]):
+    def of_elector(self, elector: Elector) -> Self:
+        """Every ballot that one elector gave, the first one first, with what it says."""
+        return self.filter(elector=elector).order_by("number").with_choices()
+
+    def of_poll(self, poll: Poll) -> Self:
+        """Every ballot of a poll: elector by elector as the roll has them, the first one first."""
+        return self.filter(elector__poll=poll).with_choices()
+
+    def with_choices(self) -> Self:
+        """With what each says about each item, in the order of the items."""
+        return self.prefetch_related("choices__item__poll")

@@ -37,14 +37,22 @@ def may_open(roles: Roles, lineage: Collection[int], *, electors: int) -> Verdic
 
 
 def may_cast(poll: Poll, elector: Elector | None, *, box_is_open: bool, now: datetime) -> Verdict:
-    """Whoever is on the roll casts one ballot, before the poll is closed by hand or by clock."""
+    """Whoever is on the roll casts one ballot, before the poll is closed by hand or by clock.
+
+    An open ballot may be changed until then.
+    """
     if elector is None:
         return refuse(_("Anda tidak terdaftar dalam daftar pemilih tetap."))
-    if elector.has_voted:
+    if elector.has_voted and poll.is_secret:
         return refuse(_("Suara Anda sudah tercatat. Setiap pemilih memberikan suara satu kali."))
     if not box_is_open or now >= poll.closes_at:
         return refuse(_("Pemungutan suara ini sudah ditutup."))
     return ALLOWED
+
+
+def may_review(poll: Poll, elector: Elector | None, *, now: datetime) -> Verdict:
+    """Whoever could cast now reads the ballot over before."""
+    return may_cast(poll, elector, box_is_open=poll.state == Poll.State.OPEN, now=now)
 
 
 def may_end(roles: Roles, lineage: Collection[int]) -> Verdict:
@@ -92,6 +100,6 @@ def may_see_codes(poll: Poll) -> Verdict:
     """The receipt codes: for everyone, once the poll is sealed and if it publishes them."""
     if poll.state != Poll.State.SEALED:
         return refuse(_("Kode tanda terima diumumkan sesudah pemungutan suara disegel."))
-    if poll.publication_mode == Poll.Mode.TOTALS:
+    if poll.publication_mode not in (Poll.Mode.COLUMNS, Poll.Mode.BALLOTS):
         return refuse(_("Pemungutan suara ini tidak mengumumkan kode tanda terima."))
     return ALLOWED

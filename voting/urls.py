@@ -7,6 +7,7 @@ app_name = "voting"
 urlpatterns = [
     path("", views.poll_list, name="list"),
     path("<uuid:pk>/", views.poll_detail, name="detail"),
+    path("<uuid:pk>/review/", views.ballot_review, name="review"),
     path("<uuid:pk>/cast/", views.ballot_cast, name="cast"),
     path("<uuid:pk>/my-status/", views.my_status, name="my-status"),
     path("<uuid:pk>/close/", views.poll_close, name="close"),

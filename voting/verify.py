@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from core.canonical import canonical_bytes, sha256
 from ledger.chain import Mismatch, body_bytes
@@ -10,7 +10,7 @@ from ledger.models import EventContent
 from voting import kept
 from voting.actions.opening import opened_content
 from voting.actions.sealing import sealed_content
-from voting.methods.base import Column
+from voting.methods.base import Choices, Column
 from voting.models import Item, Poll
 from voting.results import result_document
 from voting.roll import roll_hash
@@ -52,16 +52,12 @@ def _of_seal(poll: Poll) -> Iterator[Mismatch]:
     yield from _of_count(poll, items, columns, turnout)
     if turnout != json.loads(seal.result)["turnout"]:
         yield Mismatch(place, "jumlah tanda memilih tidak sesuai hasil")
-    for item, column in zip(items, columns, strict=True):
-        counted = poll.counting.ballots_in(column)
-        if not item.is_void and counted is not None and counted != turnout:
-            yield Mismatch(
-                f"{place} item {item.position}",
-                "jumlah suara tidak sama dengan jumlah tanda memilih",
-            )
-    if poll.publication_mode != Poll.Mode.TOTALS and len(codes) != turnout:
+    named = kept.named_ballots(poll)
+    yield from _of_names(poll, items, columns, named)
+    coded = (Poll.Mode.COLUMNS, Poll.Mode.BALLOTS)
+    if poll.publication_mode in coded and len(codes) != turnout:
         yield Mismatch(place, "jumlah kode tanda terima tidak sama dengan jumlah tanda memilih")
-    document = kept.ballots_document(items, columns, ballots)
+    document = kept.ballots_document(items, columns, ballots, named)
     if kept.ballots_hash(seal.nonce, document) != seal.ballots_hash:
         yield Mismatch(place, "suara yang disimpan tidak sesuai sidik jarinya")
     if kept.receipts_hash(codes) != seal.receipts_hash:
@@ -71,17 +67,52 @@ def _of_seal(poll: Poll) -> Iterator[Mismatch]:
     yield from _against_ledger(poll, "poll.sealed", sealed_content(seal))
 
 
+def _of_names(
+    poll: Poll,
+    items: Sequence[Item],
+    columns: Sequence[Column],
+    named: Sequence[kept.NamedBallot],
+) -> Iterator[Mismatch]:
+    """Open ballots: those who are marked gave one, the last ones are counted, none is missing."""
+    if poll.is_secret:
+        return
+    place = f"poll {poll.pk}"
+    last = kept.last_of_each(named)
+    if last.keys() != set(poll.electors.voted().values_list("person_id", flat=True)):
+        yield Mismatch(place, "surat suara terbuka tidak sesuai tanda memilih")
+    if sum(ballot.number for ballot in last.values()) != len(named):
+        yield Mismatch(place, "riwayat surat suara terbuka tidak utuh")
+    try:
+        held = Counter(kept.choices_of(ballot, items) for ballot in last.values())
+    except KeyError:
+        yield Mismatch(place, "surat suara terbuka tidak menjawab semua butir")
+    else:
+        if not _is_counted_as(poll, held, columns):
+            yield Mismatch(place, "jumlah per butir tidak sesuai surat suara terbuka")
+
+
+def _is_counted_as(poll: Poll, ballots: Mapping[Choices, int], columns: Sequence[Column]) -> bool:
+    again: list[dict[str, int]] = [{} for _column in columns]
+    for index, choice, number in poll.counting.columns(ballots):
+        again[index][choice] = number
+    return again == list(columns)
+
+
 def _of_count(
     poll: Poll, items: Sequence[Item], columns: Sequence[Column], turnout: int
 ) -> Iterator[Mismatch]:
     """The recount: from whole ballots to columns where they are published, from columns always."""
     place = f"poll {poll.pk}"
+    for item, column in zip(items, columns, strict=True):
+        counted = poll.counting.ballots_in(column)
+        if not item.is_void and counted is not None and counted != turnout:
+            yield Mismatch(
+                f"{place} item {item.position}",
+                "jumlah suara tidak sama dengan jumlah tanda memilih",
+            )
     if poll.publication_mode == Poll.Mode.BALLOTS:
         held = Counter(tuple(choices) for choices in poll.ballots.values_list("choices", flat=True))
-        again: list[dict[str, int]] = [{} for _item in items]
-        for index, choice, number in poll.counting.columns(held):
-            again[index][choice] = number
-        if again != list(columns):
+        if not _is_counted_as(poll, held, columns):
             yield Mismatch(place, "jumlah per butir tidak sesuai surat suara")
     try:
         result = canonical_bytes(result_document(poll, items, columns, turnout=turnout))

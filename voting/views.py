@@ -14,11 +14,11 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_GET, require_POST
 
 from people.http import PersonRequest
-from voting import actions, receipts, rules
+from voting import actions, rules
 from voting.forms import BallotForm
 from voting.kept import ballots_shown, codes_kept
 from voting.methods import InvalidBallot
-from voting.models import Poll
+from voting.models import OpenBallot, Poll
 from voting.results import result_of
 from web.pages import page_of
 
@@ -42,8 +42,7 @@ def poll_detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     poll = get_object_or_404(Poll.objects.visible_to(request.user).for_pages(), pk=pk)
     if poll.state != Poll.State.OPEN:
         return render(request, "voting/poll_result.html", _result_context(request, poll))
-    token = receipts.token_make(poll=poll.pk, person=request.user.pk)
-    form = BallotForm(poll, initial={"receipt": token})
+    form = BallotForm.fresh(poll, request.user)
     return render(request, "voting/poll_detail.html", _open_context(request, poll, form))
 
 
@@ -56,13 +55,50 @@ def ballot_cast(request: PersonRequest, pk: UUID) -> HttpResponse:
     poll = get_object_or_404(Poll.objects.visible_to(request.user).for_pages(), pk=pk)
     form = BallotForm(poll, request.POST)
     try:
-        receipt = actions.ballot_cast(
-            actor=request.user, poll=poll, choices=form.choices, receipt_token=form.receipt_token
-        )
+        receipt = _cast(request, poll, form)
     except InvalidBallot as invalid:
         form.refuse(invalid)
         return render(request, "voting/poll_detail.html", _open_context(request, poll, form))
     return render(request, "voting/ballot_recorded.html", {"poll": poll, "receipt": receipt})
+
+
+@sensitive_variables()
+def _cast(request: PersonRequest, poll: Poll, form: BallotForm) -> actions.Receipt | None:
+    """The receipt of what was sent; an open ballot has none, its elector reads it by name."""
+    if not poll.is_secret:
+        actions.open_ballot_cast(
+            actor=request.user, poll=poll, choices=form.choices, reasons=form.reasons
+        )
+        return None
+    return actions.ballot_cast(
+        actor=request.user, poll=poll, choices=form.choices, receipt_token=form.receipt_token
+    )
+
+
+@sensitive_post_parameters()
+@sensitive_variables()
+@never_cache
+@require_POST
+def ballot_review(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """What was chosen, to be read over; or the ballot again, as it was sent, to be changed.
+
+    Nothing is kept: what was chosen travels from page to page in the forms.
+    """
+    poll = get_object_or_404(Poll.objects.visible_to(request.user).for_pages(), pk=pk)
+    rules.may_review(poll, poll.elector_of(request.user), now=timezone.now()).require()
+    form = BallotForm(poll, request.POST)
+    try:
+        read = (
+            None
+            if "back" in request.POST
+            else actions.ballot_read(poll=poll, choices=form.choices, reasons=form.reasons)
+        )
+    except InvalidBallot as invalid:
+        form.refuse(invalid)
+        read = None
+    if read is None:
+        return render(request, "voting/poll_detail.html", _open_context(request, poll, form))
+    return render(request, "voting/ballot_review.html", {"poll": poll, "form": form, "lines": read})
 
 
 @never_cache
@@ -70,7 +106,9 @@ def ballot_cast(request: PersonRequest, pk: UUID) -> HttpResponse:
 def my_status(request: PersonRequest, pk: UUID) -> HttpResponse:
     polls = Poll.objects.visible_to(request.user).for_pages().with_standing_of(request.user)
     poll = get_object_or_404(polls, pk=pk)
-    return render(request, "voting/poll_my_status.html", {"poll": poll})
+    elector = None if poll.is_secret else poll.elector_of(request.user)
+    given = OpenBallot.objects.of_elector(elector) if elector else []
+    return render(request, "voting/poll_my_status.html", {"poll": poll, "given": given})
 
 
 @require_POST
@@ -140,4 +178,7 @@ def _result_context(request: PersonRequest, poll: Poll) -> Mapping[str, Any]:
         "may_see_codes": may_see_codes,
         "codes": codes if few_enough else [],
         "code_count": len(codes),
+        "names": page_of(request, poll.electors.with_open_ballots(), per_page=25)
+        if result and not poll.is_secret
+        else None,
     }

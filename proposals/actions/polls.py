@@ -35,7 +35,7 @@ from proposals.stages import Move, Stage
 from proposals.text import ballot_text, dispositions_of
 from voting.actions import ItemSpec, poll_open
 from voting.models import Poll
-from voting.policy import Policy
+from voting.policy import Policy, PublicationMode
 
 
 @transaction.atomic
@@ -54,14 +54,20 @@ def proposal_freeze(*, actor: Person, proposal: Proposal, now: datetime) -> Prop
     return proposal
 
 
-def policy_of(round_: Round) -> Policy:
-    """The voting policy that a round copies onto each poll."""
+def policy_of(round_: Round, method: str = "approve") -> Policy:
+    """The voting policy that a round copies onto each poll held by a method.
+
+    Consensus is always sought by name; weights and rankings, like every vote by default, are
+    secret. What the round says of publication is about secret ballots.
+    """
+    is_secret = {"approve": round_.is_secret}.get(method, method != "consensus")
+    mode = round_.publication_mode if is_secret else PublicationMode.NAMES.value
     return Policy(
-        method="approve",
-        is_secret=round_.is_secret,
+        method=method,
+        is_secret=is_secret,
         quorum=round_.quorum,
         majority=round_.majority,
-        publication_mode=round_.publication_mode,
+        publication_mode=mode,
     )
 
 

@@ -53,6 +53,20 @@ class RoundForm(forms.ModelForm):  # type: ignore[type-arg]
         label=_("suara terbanyak (lebih dari)"),
         choices=[("1/2", "1/2"), ("2/3", "2/3"), ("3/4", "3/4")],
     )
+    is_secret = forms.TypedChoiceField(
+        label=_("kerahasiaan suara"),
+        choices=[
+            ("yes", _("Suara tertutup: tidak seorang pun tahu siapa memilih apa")),
+            ("no", _("Suara terbuka: nama dan pilihan terbaca semua pegawai sesudah ditutup")),
+        ],
+        coerce=lambda value: value == "yes",
+        initial="yes",
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Biasanya tertutup, karena yang membuka pemungutan suara sering kali atasan yang "
+            "menilai para pemilihnya. Pilih terbuka hanya bila memang disepakati sebelumnya."
+        ),
+    )
 
     class Meta:
         model = Round
@@ -68,6 +82,7 @@ class RoundForm(forms.ModelForm):  # type: ignore[type-arg]
             "objection_days",
             "quorum",
             "majority",
+            "is_secret",
             "publication_mode",
         ]
         widgets = {

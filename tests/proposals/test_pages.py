@@ -339,6 +339,7 @@ def test_a_round_whose_windows_are_out_of_order_is_refused_beside_the_dates(
         "objection_days": "3",
         "quorum": "2/3",
         "majority": "1/2",
+        "is_secret": "yes",
         "publication_mode": "A",
     }
     page = client_of(facilitator).post(reverse("proposals:round-create"), data)

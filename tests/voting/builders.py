@@ -9,8 +9,8 @@ from core.canonical import digest
 from people.models import Person, Unit
 from tests.builders import build_person
 from voting import clock, receipts
-from voting.actions import ItemSpec, Receipt, ballot_cast, poll_close, poll_open
-from voting.models import Elector, Item, Poll
+from voting.actions import ItemSpec, Receipt, ballot_cast, open_ballot_cast, poll_close, poll_open
+from voting.models import Elector, Item, OpenBallot, Poll
 from voting.policy import Policy
 
 APPROVE, REJECT, ABSTAIN = "approve", "reject", "abstain"
@@ -92,6 +92,22 @@ def cast(
         poll=poll,
         choices=ballot(poll, *choices) if raw is None else raw,
         receipt_token=receipt_token or token(poll, person),
+    )
+
+
+def cast_open(
+    poll: Poll,
+    person: Person,
+    *choices: str,
+    reasons: Mapping[str, str] | None = None,
+    raw: Mapping[str, str] | None = None,
+) -> OpenBallot:
+    """A person's open ballot: `cast_open(poll, person, "approve", "reject")`."""
+    return open_ballot_cast(
+        actor=person,
+        poll=poll,
+        choices=ballot(poll, *choices) if raw is None else raw,
+        reasons=reasons or {},
     )
 
 

@@ -172,6 +172,40 @@ def close_while_voting(world: dict[str, Any], number: int, meet: Meet, told: lis
             told.append(("recorded", key))
 
 
+def close_while_voting_openly(
+    world: dict[str, Any], number: int, meet: Meet, told: list[Told]
+) -> None:
+    """The same with open ballots, which each voter changes until it is refused."""
+    import time
+
+    from core.verdict import Refused
+    from people.models import Person
+    from voting import clock
+    from voting.actions import open_ballot_cast, poll_close
+    from voting.models import Poll
+
+    for place, key in enumerate(world["polls"]):
+        poll = Poll.objects.get(pk=key)
+        if number < 2:
+            meet()
+            time.sleep(0.01 + 0.01 * place)
+            with clock.staged_at(poll.closes_at):
+                closed = poll_close(actor=None, poll=poll)
+            told.append(("closed", f"{key} {closed.state} {closed.seal.result_hash}"))
+            continue
+        voter = Person.objects.get(pk=world["voters"][number - 2]["person"])
+        item = str(poll.items.get().pk)
+        meet()
+        for turn in range(50):
+            choice = ("approve", "reject")[turn % 2]
+            try:
+                open_ballot_cast(actor=voter, poll=poll, choices={item: choice}, reasons={})
+            except Refused:
+                told.append(("refused", key))
+                break
+            told.append(("recorded", f"{key} {voter.pk} {choice}"))
+
+
 def seal_and_scrub(world: dict[str, Any], number: int, meet: Meet, told: list[Told]) -> None:
     """One client ends the poll and scrubs the database; the others have nothing to do."""
     from voting import clock
@@ -189,5 +223,6 @@ SCENARIOS: dict[str, Callable[[dict[str, Any], int, Meet, list[Told]], None]] = 
     "vote_together": vote_together,
     "vote_naively": vote_naively,
     "close_while_voting": close_while_voting,
+    "close_while_voting_openly": close_while_voting_openly,
     "seal_and_scrub": seal_and_scrub,
 }

@@ -10,6 +10,7 @@ from collections import Counter
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.conf import settings
@@ -20,6 +21,7 @@ from people.models import Person
 from tests.voting.builders import APPROVE, add_staff, cast_all, open_poll, token, voters_of
 from tests.voting.race import CLIENTS, attack
 from voting.models import Poll
+from voting.policy import Policy
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("processes")]
 
@@ -138,6 +140,31 @@ def test_closing_is_a_barrier_for_every_vote(head: Person, field: Field) -> None
     }
     assert results == {key: accepted[key] for key in world["polls"]}
     assert not list(field.keys.iterdir())
+
+
+def test_closing_is_a_barrier_for_every_open_ballot(head: Person, field: Field) -> None:
+    """Every accepted change is in the history, the last accepted one is what was counted."""
+    add_staff(head.unit, 6)
+    policy = Policy(is_secret=False, publication_mode="N")
+    polls = [open_poll(actor=head, policy=policy) for _round in range(ROUNDS)]
+    keys = [str(poll.pk) for poll in polls]
+    world = {"polls": keys, "voters": voters(polls[0], CLIENTS - 2), "keys": str(field.keys)}
+    told = attack("close_while_voting_openly", world, field.prepare())
+
+    assert [detail for kind, detail in told if kind == "crash"] == []
+    assert {kind for kind, _detail in told} == {"recorded", "refused", "closed"}
+    assert len({detail for kind, detail in told if kind == "closed"}) == ROUNDS
+    accepted = [detail.split() for kind, detail in told if kind == "recorded"]
+    assert field.ask("SELECT count(*) FROM voting_openballot") == [(len(accepted),)]
+    last = {(poll, person): choice for poll, person, choice in accepted}
+    wanted = Counter((poll, choice) for (poll, _person), choice in last.items())
+    counted: Counter[tuple[str, str]] = Counter()
+    for poll, choice, number in field.ask(
+        "SELECT CAST(i.poll_id AS varchar), c.choice, c.ballots FROM voting_choicecount c "
+        "JOIN voting_item i ON i.id = c.item_id"
+    ):
+        counted[str(UUID(poll)), choice] += number
+    assert counted == wanted
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="reads SQLite's file byte by byte")

@@ -20,7 +20,7 @@ from tests.voting.builders import APPROVE, REJECT, cast, open_poll, sealed_poll,
 from voting import boxes, clock, receipts
 from voting.actions import casting
 from voting.methods import METHODS
-from voting.models import Attendance, Box, Elector, Item, Poll
+from voting.models import Attendance, Box, Elector, Item, OpenBallot, Poll
 
 pytestmark = pytest.mark.django_db
 
@@ -118,11 +118,11 @@ def test_neither_choice_nor_code_is_found_anywhere(
 
 CRASHES: dict[str, tuple[object, str]] = {
     "reading the token": (receipts, "token_read"),
-    "locking the box": (casting, "_box_locked"),
+    "locking the box": (casting, "box_locked"),
     "asking the clock": (clock, "database_now"),
     "asking the rule": (casting, "may_cast"),
     "reading the ballot": (METHODS["approve"], "check_whole"),
-    "marking the roll": (casting, "_mark"),
+    "marking the roll": (casting, "elector_mark"),
     "reading the key": (boxes, "key_read"),
     "unlocking the box": (boxes.BoxContent, "unlock"),
     "writing the ballot": (boxes, "ballot_text"),
@@ -200,7 +200,7 @@ def test_the_roll_has_no_column_for_a_time_or_a_choice() -> None:
         "has_voted",
     }
     pointing = {relation.related_model for relation in Elector._meta.related_objects}
-    assert pointing == {Attendance}, "who was at a meeting, never what was chosen in secret"
+    assert pointing == {Attendance, OpenBallot}, "open ballots are refused for a secret poll"
 
 
 def test_a_box_has_no_column_that_leads_to_a_person() -> None:

@@ -34,12 +34,14 @@ def ballot_cast(
     token) is answered with its receipt again.
     Raises Refused by `rules.may_cast`, InvalidBallot with a sentence for each item at fault.
     """
+    if not poll.is_secret:
+        raise Refused(_("Pemungutan suara ini terbuka."))
     code = receipts.token_read(receipt_token, poll=poll.pk, person=actor.pk)
     if not actor.is_active:
         raise Refused(_("Akun Anda tidak aktif."))
     with transaction.atomic():
         elector = poll.elector_of(actor)
-        box = _box_locked(elector)
+        box = box_locked(elector)
         now = clock.database_now()
         if elector is not None:
             elector.refresh_from_db(fields=["has_voted"])
@@ -53,7 +55,7 @@ def ballot_cast(
             [str(item.pk) for item in items if item.is_void],
             choices,
         )
-        _mark(elector)
+        elector_mark(elector)
         key = boxes.key_read(poll.pk)
         content = boxes.BoxContent.unlock(box.content, key)
         beside = code if poll.publication_mode == Poll.Mode.BALLOTS else ""
@@ -63,14 +65,14 @@ def ballot_cast(
     return Receipt(code, is_repeated=False)
 
 
-def _box_locked(elector: Elector | None) -> Box | None:
+def box_locked(elector: Elector | None) -> Box | None:
     """The elector's box under lock; None for no elector, and when the box is sealed and gone."""
     if elector is None or elector.box_id is None:
         return None
     return Box.objects.select_for_update().filter(pk=elector.box_id).first()
 
 
-def _mark(elector: Elector) -> None:
+def elector_mark(elector: Elector) -> None:
     """Mark the roll, where the mark is not yet: exactly one row, or this vote is not the first."""
     marked = Elector.objects.filter(pk=elector.pk, has_voted=False).update(has_voted=True)
     if marked != 1:

@@ -53,9 +53,9 @@ def poll_open(
     """A new open poll over `items`, whose roll is everyone active in `scope` now.
 
     From here on nothing of it changes but its state. `previous` names the poll that this one
-    repeats. The key of its boxes is made before the poll is committed, so that none can be
-    without; a key whose poll never came to be locks nothing and is left alone, because it may as
-    well belong to a newer database than the one at hand.
+    repeats. The key of its boxes, which a secret poll has, is made before the poll is committed,
+    so that none can be without; a key whose poll never came to be locks nothing and is left alone,
+    because it may as well belong to a newer database than the one at hand.
     Raises Refused by `rules.may_open`, ValidationError for bad values or an unfinished `previous`.
     """
     _check(items, families, previous)
@@ -145,11 +145,12 @@ def _items_create(poll: Poll, items: Sequence[ItemSpec]) -> list[Item]:
 
 
 def _electors_create(poll: Poll, voters: Sequence[tuple[UUID, str]]) -> None:
-    key = boxes.key_create(poll.pk)
+    # An open ballot does not lie in its box: that is but the lock which makes closing a barrier.
+    key = boxes.key_create(poll.pk) if poll.is_secret else None
     hands = boxes.deal(voters, boxes.box_count(len(voters)))
     empty = boxes.BoxContent()
     placed = Box.objects.bulk_create(
-        Box(poll=poll, number=number, content=empty.lock(key))
+        Box(poll=poll, number=number, content=empty.lock(key) if key else b"")
         for number in range(1, len(hands) + 1)
     )
     electors = [

@@ -32,6 +32,7 @@ class Merged:
 
     ballots: Counter[Choices] = field(default_factory=Counter)
     coded: list[tuple[str, Choices]] = field(default_factory=list)  # mode B alone
+    named: list[kept.NamedBallot] = field(default_factory=list)  # of an open poll alone
     codes: list[str] = field(default_factory=list)
 
 
@@ -55,11 +56,11 @@ def _seal(poll: Poll) -> Poll:
     current = Poll.objects.select_for_update(of=("self",)).get(pk=poll.pk)
     if current.state != Poll.State.CLOSED:
         return current
-    key = boxes.key_read(current.pk)
     items = list(current.items.all())
+    key = boxes.key_read(current.pk) if current.is_secret else None
     now = clock.database_now()
     try:
-        merged = _merge(current, items, key)
+        merged = _merge(current, items, key) if key else _gathered(current, items)
     except BoxesDisagree as difference:
         current.state = Poll.State.DISPUTED
         current.save(update_fields=["state"])
@@ -112,6 +113,21 @@ def _merge(poll: Poll, items: Sequence[Item], key: bytes) -> Merged:
     return merged
 
 
+def _gathered(poll: Poll, items: Sequence[Item]) -> Merged:
+    """The open ballots of a poll, of which each elector's last one counts."""
+    merged = Merged(named=kept.named_ballots(poll))
+    marks = set(poll.electors.voted().values_list("person_id", flat=True))
+    last = kept.last_of_each(merged.named)
+    if marks != last.keys():
+        raise BoxesDisagree(f"{len(last)} electors with an open ballot, {len(marks)} marks")
+    for ballot in last.values():
+        try:
+            merged.ballots[kept.choices_of(ballot, items)] += 1
+        except KeyError as error:
+            raise BoxesDisagree("an open ballot without an answer") from error
+    return merged
+
+
 def _checked(
     poll: Poll, items: Sequence[Item], choices: Choices, void: Sequence[int], number: int
 ) -> Choices:
@@ -154,7 +170,9 @@ def _keep(poll: Poll, items: Sequence[Item], merged: Merged, now: datetime) -> S
         poll=poll,
         result=result.decode(),
         result_hash=sha256(result),
-        ballots_hash=kept.ballots_hash(nonce, kept.ballots_document(items, columns, merged.coded)),
+        ballots_hash=kept.ballots_hash(
+            nonce, kept.ballots_document(items, columns, merged.coded, merged.named)
+        ),
         receipts_hash=kept.receipts_hash(kept.codes_kept(poll)),
         roll_hash=poll.roll_hash,
         nonce=nonce,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Person, Unit
@@ -34,6 +35,7 @@ class Poll(models.Model):
         COLUMNS = "A", _("Jumlah per butir dan daftar kode")
         BALLOTS = "B", _("Surat suara tanpa nama dengan kodenya")
         TOTALS = "C", _("Jumlah per butir saja")
+        NAMES = "N", _("Pilihan setiap pemilih dengan namanya")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     scope = models.ForeignKey(
@@ -71,17 +73,29 @@ class Poll(models.Model):
                 violation_error_message=_("Keadaan pemungutan suara tidak dikenal."),
             ),
             models.CheckConstraint(
-                condition=models.Q(method__in=["approve"]),
+                condition=models.Q(method__in=["approve", "consensus", "weights", "schulze"]),
                 name="poll_method",
                 violation_error_message=_("Metode pemungutan suara tidak dikenal."),
             ),
             models.CheckConstraint(
-                condition=models.Q(is_secret=True),
+                condition=models.Q(is_secret=True) & ~models.Q(publication_mode="N")
+                | models.Q(is_secret=False, publication_mode="N"),
                 name="poll_secret",
-                violation_error_message=_("Pemungutan suara ini selalu tertutup."),
+                violation_error_message=_(
+                    "Nama diumumkan pada suara terbuka, dan tidak pernah pada suara tertutup."
+                ),
             ),
             models.CheckConstraint(
-                condition=models.Q(publication_mode__in=["A", "B", "C"]),
+                condition=models.Q(method="approve")
+                | models.Q(method="consensus", is_secret=False)
+                | models.Q(method__in=["weights", "schulze"], is_secret=True),
+                name="poll_method_secrecy",
+                violation_error_message=_(
+                    "Mufakat selalu terbuka; pembagian bobot dan pemeringkatan selalu tertutup."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(publication_mode__in=["A", "B", "C", "N"]),
                 name="poll_publication_mode",
                 violation_error_message=_("Cara pengumuman hasil tidak dikenal."),
             ),
@@ -129,6 +143,13 @@ class Poll(models.Model):
     def counting(self) -> Method:
         """The method by which the poll is held."""
         return METHODS[self.method]
+
+    @property
+    def kind_words(self) -> str:
+        """What kind of poll it is, as its page is headed."""
+        if self.is_secret:
+            return gettext("Pemungutan suara tertutup")
+        return gettext("Pemungutan suara terbuka")
 
     @property
     def everyone_voted(self) -> bool:
