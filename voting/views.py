@@ -20,6 +20,7 @@ from voting.kept import ballots_shown, codes_kept
 from voting.methods import InvalidBallot
 from voting.models import OpenBallot, Poll
 from voting.results import result_of
+from voting.turnout import group_turnout_of
 from web.pages import page_of
 
 CODES_ON_PAGE = 600
@@ -170,6 +171,7 @@ def _result_context(request: PersonRequest, poll: Poll) -> Mapping[str, Any]:
         "poll": poll,
         "policy": poll.policy,
         "result": result,
+        "groups": group_turnout_of(poll),
         "ballots": ballots_shown(poll)
         if publishes and few_enough and result and result.is_shown
         else [],

@@ -30,12 +30,14 @@ from proposals.actions.moves import (
 from proposals.gate import freeze_gate
 from proposals.leadership import bundle_leadership, leadership_of
 from proposals.models import Bundle, PollEntry, Proposal, Protest, Revision, Round
+from proposals.reach import measured_among
 from proposals.rules import may_freeze, may_open_poll
 from proposals.stages import Move, Stage
 from proposals.text import ballot_text, dispositions_of
 from voting.actions import ItemSpec, poll_open
 from voting.models import Poll
 from voting.policy import Policy, PublicationMode
+from voting.roll import electors_of
 
 
 @transaction.atomic
@@ -144,6 +146,7 @@ def poll_over(
         policy=policy_of(first.round),
         closes_at=now + timedelta(minutes=minutes),
         decider=actor,
+        measured=measured_among(electors_of(first.unit, decider=actor), locked),
         previous=_repeated_poll(locked),
         now=now,
     )
