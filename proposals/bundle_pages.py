@@ -62,6 +62,11 @@ class BundlePage:
     decision: Decision | None
 
     @property
+    def proposals(self) -> list[Proposal]:
+        """The proposals that move with the bundle."""
+        return [line.proposal for line in self.members]
+
+    @property
     def unanswered_count(self) -> int:
         """How many comments wait for their disposition, over all texts."""
         return sum(getattr(line.proposal, "unanswered_count", 0) for line in self.members)

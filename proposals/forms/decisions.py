@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from proposals.models import (
     Protest,
     Round,
 )
+from proposals.opening import closing_words
 from web.forms import SubmissionForm
 
 DURATIONS = (
@@ -34,7 +36,9 @@ class PollForm(forms.Form):
     )
     minutes = forms.TypedChoiceField(label=_("lama pemungutan suara"), coerce=int)
 
-    def __init__(self, *args: Any, frozen: list[Any], round_: Round, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, frozen: list[Any], round_: Round, now: datetime, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["proposals"].choices = [  # type: ignore[attr-defined]
             (str(proposal.pk), proposal.record.name) for proposal in frozen
@@ -44,7 +48,10 @@ class PollForm(forms.Form):
         least = round_.voting_minutes
         if least not in dict(allowed):
             allowed = [(least, _("paling singkat")), *allowed]
-        self.fields["minutes"].choices = allowed  # type: ignore[attr-defined]
+        words = closing_words(now=now, minutes=[minutes for minutes, _label in allowed])
+        self.fields["minutes"].choices = [  # type: ignore[attr-defined]
+            (minutes, f"{label}: {words[minutes]}") for minutes, label in allowed
+        ]
 
 
 class ProtestForm(SubmissionForm):

@@ -140,6 +140,12 @@ class Poll(models.Model):
         )
 
     @property
+    def roll_hash_short(self) -> str:
+        """The first 16 figures of the roll's hash in fours, to be read out and written down."""
+        figures = self.roll_hash.removeprefix("sha256:")[:16]
+        return " ".join(figures[at : at + 4] for at in range(0, len(figures), 4))
+
+    @property
     def counting(self) -> Method:
         """The method by which the poll is held."""
         return METHODS[self.method]
