@@ -23,6 +23,7 @@ from proposals.rules import (
     may_freeze,
     may_leave_bundle,
     may_open_poll,
+    may_repeat_vote,
     may_return,
     may_submit,
 )
@@ -42,6 +43,7 @@ class BundleDoors:
     open_poll: Verdict
     give_back: Verdict
     decide: Verdict
+    repeat_vote: Verdict
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,15 @@ def bundle_page(request: PersonRequest, bundle: Bundle, *, now: datetime) -> Bun
         freeze=together(lambda one: may_freeze(one, []), standings),
         open_poll=together(may_open_poll, standings),
         give_back=together(may_return, standings),
+        repeat_vote=together(
+            lambda one: may_repeat_vote(
+                one,
+                told,
+                quorum_reached=result is not None and result.quorum_reached,
+                votes_before=PollEntry.objects.votes_like(entry) if entry else 0,
+            ),
+            standings[:1],
+        ),
         decide=together(
             lambda one: may_decide(one, is_elector=is_elector, unread=unread), standings
         ),

@@ -47,6 +47,7 @@ from proposals.rules import (
     may_protest,
     may_read_dissents,
     may_read_dissents_for_names,
+    may_repeat_vote,
     may_return,
     may_speak_unnamed,
     may_submit,
@@ -87,6 +88,7 @@ class Doors:
     decide: Verdict
     draft_decree: Verdict
     file_dissent: Verdict
+    repeat_vote: Verdict
     read_dissents: Verdict
     leave: Verdict
     attach: Verdict
@@ -241,6 +243,12 @@ def proposal_page(request: PersonRequest, proposal: Proposal, *, now: datetime) 
             filter(None, (may_read_dissents_for_names(standing, one) for one in dissents)),
             refuse(_("Tidak ada catatan keberatan yang menunggu dibaca.")),
         ),
+        repeat_vote=may_repeat_vote(
+            standing,
+            told,
+            quorum_reached=result is not None and result.quorum_reached,
+            votes_before=_votes_before(proposal, entry),
+        ),
         file_dissent=may_file_dissent(standing, is_elector=elector, now=now),
         draft_decree=may_draft_decree(
             standing.roles,
@@ -275,6 +283,13 @@ def proposal_page(request: PersonRequest, proposal: Proposal, *, now: datetime) 
         evidence=list(proposal.evidence.kept()),
         amended=changes_from_amended(proposal),
     )
+
+
+def _votes_before(proposal: Proposal, entry: PollEntry | None) -> int:
+    """How often it was voted on; asked only where that decides something."""
+    if entry is None or proposal.stage != Stage.DECISION:
+        return 0
+    return PollEntry.objects.votes_like(entry)
 
 
 def _published_in(proposal: Proposal) -> str:

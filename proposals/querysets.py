@@ -547,6 +547,11 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 
 
 class PollEntryQuerySet(models.QuerySet["PollEntry"]):
+    def votes_like(self, entry: PollEntry) -> int:
+        """How often a proposal was put to a vote of this kind, cancelled ones left out."""
+        same = self.filter(proposal=entry.proposal_id, poll__method=entry.poll.method)
+        return same.exclude(poll__state="void").count()
+
     def current_of(self, proposal: Proposal) -> PollEntry | None:
         """A proposal's place on its latest ballot; None if it was never put to the vote."""
         entries = self.filter(proposal=proposal).select_related("poll", "item", "revision")

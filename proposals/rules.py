@@ -29,6 +29,7 @@ from proposals.models import (
 )
 from proposals.stages import WRITABLE, Move, Stage, allows
 from voting.models import Meeting, Poll
+from voting.results import ItemResult
 
 LEAST_CROWD = 5  # as few people never hide one of them (RELIABILITY decision 4)
 
@@ -465,6 +466,49 @@ def may_answer_protest(
     if protest.outcome:
         return refuse(_("Sanggahan ini sudah dijawab."))
     if outcome == Protest.Outcome.VOTE_AGAIN and votes_before > 1:
+        return refuse(_("Pemungutan suara hanya diulang satu kali."))
+    return ALLOWED
+
+
+def may_run_poll(roles: Roles, *, is_head: bool) -> Verdict:
+    """The head of the unit (or above it) and the facilitator run an open vote."""
+    if is_head or roles.has(Role.FACILITATOR):
+        return ALLOWED
+    return refuse(
+        _(
+            "Pemungutan suara dikelola oleh kepala unit kerja ini atau yang di atasnya, dan "
+            "fasilitator."
+        )
+    )
+
+
+def may_remind(poll: Poll, *, is_due: bool, now: datetime) -> Verdict:
+    """All electors of an open vote are reminded alike, at most once a day."""
+    if poll.state != Poll.State.OPEN or now >= poll.closes_at:
+        return refuse(_("Pemungutan suara ini sudah ditutup."))
+    if not is_due:
+        return refuse(_("Hari ini semua pemilih sudah diingatkan."))
+    return ALLOWED
+
+
+def may_repeat_vote(
+    standing: Standing, told: ItemResult | None, *, quorum_reached: bool, votes_before: int
+) -> Verdict:
+    """The leader repeats a vote that said nothing (no quorum, or a tie), once.
+
+    Source: DOMAIN 5.2 (tie: one re-vote). It stands on the ballot beforehand.
+    """
+    if not standing.is_leader:
+        return refuse(standing.leader_refusal())
+    if not (alone := may_go_alone(standing)):
+        return alone
+    if not (moved := may_move(standing.proposal, Move.REPEAT_VOTE)):
+        return moved
+    if told is None or (quorum_reached and not told.is_tie):
+        return refuse(
+            _("Hanya bila kuorum tidak tercapai atau suara berimbang, pemungutan suara diulang.")
+        )
+    if votes_before > 1:
         return refuse(_("Pemungutan suara hanya diulang satu kali."))
     return ALLOWED
 

@@ -39,7 +39,7 @@ from tests.builders import (
 from tests.files import PDF_BYTES
 from tests.indicators.builders import adopt, draft_set, publish_set, record_content
 from tests.proposals.builders import counter_gaming, filled_template, join
-from tests.voting.builders import APPROVE, ballot, token, voters_of
+from tests.voting.builders import ABSTAIN, APPROVE, REJECT, ballot, token, voters_of
 from voting.actions import ballot_cast, poll_close
 from voting.models import Poll
 
@@ -309,6 +309,36 @@ def dissented(world: World) -> None:
     )
 
 
+def tied(world: World) -> None:
+    """Everyone voted, as many for as against; the decision waits."""
+    voting(world, objection_days=0)
+    poll = world.things["poll"]
+    others = [person for person in voters_of(poll) if person != world.cast.coauthor]
+    wanted = [REJECT, *[APPROVE, REJECT] * len(others)][: len(others)]
+    if len(others) % 2 == 0:
+        wanted[-1] = ABSTAIN
+    for person, choice in zip(others, wanted, strict=True):
+        ballot_cast(
+            actor=person,
+            poll=poll,
+            choices=ballot(poll, choice),
+            receipt_token=token(poll, person),
+        )
+    poll_close(actor=world.cast.head, poll=poll)
+    polls_settle(now=timezone.now())
+
+
+def cancelled(world: World) -> None:
+    """The vote was cancelled; the text waits for another."""
+    voting(world)
+    actions.poll_cancel_for(
+        actor=world.cast.head,
+        poll=world.things["poll"],
+        reason="Daftar pemilih keliru.",
+        now=world.now,
+    )
+
+
 def decision(world: World) -> None:
     counted(world, objection_days=0)
 
@@ -481,6 +511,8 @@ STATES: dict[str, Callable[[World], None]] = {
     "everyone-voted": everyone_voted,
     "objection": objection,
     "dissented": dissented,
+    "tied": tied,
+    "cancelled": cancelled,
     "decision": decision,
     "adopted": adopted,
     "rejected": rejected,
@@ -743,6 +775,9 @@ FORMS: dict[str, Form] = {
     "proposals:settle": nothing,
     "proposals:dissent": submitted(body="Targetnya tidak dapat dicapai di kepulauan."),
     "proposals:dissent-read": lambda world, _reader: {"outcome": "published"},
+    "proposals:remind": nothing,
+    "proposals:cancel-vote": lambda world, _reader: {"reason": "Daftar pemilih keliru."},
+    "proposals:repeat-vote": nothing,
     "proposals:protest": submitted(body="Waktu pemungutan suara terlalu singkat."),
     "proposals:protest-answer": lambda world, _reader: {
         "outcome": Protest.Outcome.DISMISSED,

@@ -156,6 +156,7 @@ def _open_context(request: PersonRequest, poll: Poll, form: BallotForm) -> Mappi
         "may_cast": rules.may_cast(poll, elector, box_is_open=True, now=now),
         "may_see_roll": rules.may_see_roll(request.roles, lineage, elector),
         "may_end": may_end,
+        "may_cancel": rules.may_cancel(poll, request.roles, lineage, now=now),
         "may_close": may_end and rules.may_close(poll, everyone_voted=poll.everyone_voted, now=now),
     }
 

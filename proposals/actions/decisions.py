@@ -87,7 +87,8 @@ def protest_answer(
     proposal, mates = mates_locked(protest.proposal_id)
     protest = Protest.objects.select_for_update().get(pk=protest.pk)
     standing = standing_in(proposal, actor, now=now)
-    votes = proposal.poll_entries.count()
+    entry = PollEntry.objects.current_of(proposal)
+    votes = PollEntry.objects.votes_like(entry) if entry else 0
     may_answer_protest(standing, protest, outcome, votes_before=votes).require()
     protest.outcome, protest.answer = outcome, answer.strip()
     protest.answered_by, protest.answered_at = actor, now

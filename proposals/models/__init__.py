@@ -15,6 +15,7 @@ from proposals.models.proposals import (
     WorkingCopy,
 )
 from proposals.models.pseudonyms import Pseudonym, PseudonymAuthor, Unsealing
+from proposals.models.reminders import Reminder
 from proposals.models.reviews import Review, ReviewAnswer
 from proposals.models.rounds import Round
 from proposals.models.search import FoundBy
@@ -39,6 +40,7 @@ __all__ = [
     "Pseudonym",
     "PseudonymAuthor",
     "Reaction",
+    "Reminder",
     "Review",
     "ReviewAnswer",
     "Revision",

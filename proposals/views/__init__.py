@@ -77,6 +77,7 @@ from proposals.views.threads import (
     mention_names,
     paper_add,
 )
+from proposals.views.votes import vote_cancel, vote_detail, vote_remind, vote_repeat
 from proposals.views.writing import proposal_edit, text_compare, text_join, working_copy
 
 __all__ = [
@@ -161,5 +162,9 @@ __all__ = [
     "support_tree",
     "text_compare",
     "text_join",
+    "vote_cancel",
+    "vote_detail",
+    "vote_remind",
+    "vote_repeat",
     "working_copy",
 ]

@@ -1,5 +1,6 @@
 """All that can happen to a poll: opened, voted in, an item voided, closed, sealed, scrubbed."""
 
+from voting.actions.cancelling import poll_cancel
 from voting.actions.casting import Receipt, ballot_cast
 from voting.actions.closing import item_void, poll_close, polls_close_due
 from voting.actions.open_casting import open_ballot_cast
@@ -15,6 +16,7 @@ __all__ = [
     "ballot_read",
     "item_void",
     "open_ballot_cast",
+    "poll_cancel",
     "poll_close",
     "poll_open",
     "poll_scrub",
