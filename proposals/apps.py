@@ -15,12 +15,15 @@ class ProposalsConfig(AppConfig):
             Pseudonym,
             PseudonymAuthor,
             Revision,
+            RoundPoll,
+            RoundPollEntry,
             StageChange,
             Unsealing,
         )
 
         written_once = (Revision, StageChange, PollEntry, Decision, ProposalRecord.history.model)
-        for model in (*written_once, CommentVersion, Pseudonym, PseudonymAuthor):
+        asked = (RoundPoll, RoundPollEntry)
+        for model in (*written_once, *asked, CommentVersion, Pseudonym, PseudonymAuthor):
             protect(model)
         protect(Unsealing, when="OLD.confirmed_at IS NOT NULL")
         protect(Unsealing, update=False)

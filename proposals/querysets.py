@@ -185,6 +185,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         )
         return beside.order_by("created_at")
 
+    def askable(self, round_: Round, stage: Stage) -> Self:
+        """Proposals of a round at a stage that move alone: what voters may weigh or rank."""
+        return self.alone().filter(round=round_, stage=stage).order_by("created_at")
+
     def narrowed(
         self,
         *,

@@ -27,7 +27,7 @@ from proposals.models import (
     Round,
     Unsealing,
 )
-from proposals.stages import WRITABLE, Move, Stage, allows
+from proposals.stages import ASKED_AT, WRITABLE, Move, Stage, allows
 from voting.models import Meeting, Poll
 from voting.results import ItemResult
 
@@ -432,6 +432,27 @@ def may_open_poll(standing: Standing) -> Verdict:
     if not (alone := may_go_alone(standing)):
         return alone
     return may_move(standing.proposal, Move.OPEN_POLL)
+
+
+def may_ask_any(roles: Roles, scope_keys: frozenset[int]) -> Verdict:
+    """Voters are asked for weights or a ranking by a head of the round's scope."""
+    if any(roles.heads(key) for key in scope_keys):
+        return ALLOWED
+    return refuse(_("Bobot dan peringkat diminta oleh kepala unit kerja dalam lingkup putaran."))
+
+
+def may_ask_round(standing: Standing, method: str) -> Verdict:
+    """The leader asks for weights of what was adopted, or a ranking of what is frozen."""
+    if not standing.is_leader:
+        return refuse(standing.leader_refusal())
+    if not (alone := may_go_alone(standing)):
+        return alone
+    if standing.proposal.stage != ASKED_AT.get(method):
+        return refuse(
+            _("Pada tahap %(stage)s hal ini tidak dapat dilakukan.")
+            % {"stage": standing.proposal.get_stage_display()}
+        )
+    return ALLOWED
 
 
 def may_protest(standing: Standing, *, is_elector: bool, now: datetime) -> Verdict:

@@ -35,6 +35,7 @@ class Move(StrEnum):
     CLOSE_TO_OBJECTION = "close_to_objection"
     CLOSE_TO_DECISION = "close_to_decision"
     CANCEL_POLL = "cancel_poll"
+    CLOSE_TO_VOTE = "close_to_vote"
     VOTE_AGAIN = "vote_again"
     REPEAT_VOTE = "repeat_vote"
     END_OBJECTION = "end_objection"
@@ -64,6 +65,7 @@ MOVES: dict[Move, Step] = {
     Move.CLOSE_TO_DECISION: _step(Stage.VOTING, to=Stage.DECISION),
     Move.CANCEL_POLL: _step(Stage.VOTING, to=Stage.FROZEN),
     Move.REPEAT_VOTE: _step(Stage.DECISION, to=Stage.FROZEN),
+    Move.CLOSE_TO_VOTE: _step(Stage.VOTING, to=Stage.FROZEN),  # no consensus: a vote follows
     Move.VOTE_AGAIN: _step(Stage.OBJECTION, to=Stage.FROZEN),
     Move.END_OBJECTION: _step(Stage.OBJECTION, to=Stage.DECISION),
     Move.ADOPT: _step(Stage.DECISION, to=Stage.ADOPTED),
@@ -75,6 +77,8 @@ MOVES: dict[Move, Step] = {
 
 # The stages in which the text may change, and the straight way that pages draw as a timeline.
 WRITABLE = frozenset({Stage.DRAFT, Stage.DISCUSSION, Stage.RETURNED})
+# At which stage voters are asked about several proposals at once, by method.
+ASKED_AT = {"weights": Stage.ADOPTED, "schulze": Stage.FROZEN}
 FINAL = frozenset({Stage.ADOPTED, Stage.REJECTED, Stage.WITHDRAWN})
 STRAIGHT_WAY = (
     Stage.DRAFT,

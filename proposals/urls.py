@@ -14,6 +14,18 @@ urlpatterns = [
     path("rounds/create/", views.round_create, name="round-create"),
     path("rounds/<uuid:pk>/", views.round_detail, name="round"),
     path("rounds/<uuid:pk>/indicators/", views.round_indicators, name="round-indicators"),
+    path(
+        "rounds/<uuid:pk>/weights/",
+        views.round_poll_open,
+        {"method": "weights"},
+        name="round-weights",
+    ),
+    path(
+        "rounds/<uuid:pk>/ranking/",
+        views.round_poll_open,
+        {"method": "schulze"},
+        name="round-ranking",
+    ),
     path("rounds/<uuid:pk>/propose/", views.proposal_create, name="create"),
     path("rounds/<uuid:pk>/carry-over/", views.carry_over, name="carry-over"),
     path("rounds/<uuid:pk>/template/", views.draft_template, name="draft-template"),

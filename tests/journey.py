@@ -125,10 +125,30 @@ def walk(cast: Cast, walker_of: Callable[[Person | None], Walker]) -> None:
     head.follow(RECORD["name"])
     head.send("Bekukan teks")
     head.follow("Buka pemungutan suara")
-    head.send("Buka pemungutan suara")
-    expect(head, "Pemungutan suara dibuka")
+    head.send("Buka pemungutan suara", {"method": "consensus"})
+    expect(head, "Musyawarah mufakat")
 
     electors = [cast.author, cast.coauthor, cast.elector, cast.former_acting_head]
+    for number, elector in enumerate(electors):
+        speaker = walker_of(elector)
+        speaker.open("/")
+        speaker.follow("Usulan indikator Puskesmas Latihan")
+        objection = {"reason": "Target masih terlalu tinggi."} if number == 2 else {}
+        choice = "object" if number == 2 else "agree"
+        speaker.send("Lanjut: periksa suara", objection, every_choice=choice)
+        speaker.send("Berikan suara")
+        expect(speaker, "Suara Anda tercatat")
+
+    head.open("/proposals/")
+    head.follow(RECORD["name"])
+    head.send("Tutup dan hitung")
+    head.open("/proposals/")
+    head.follow(RECORD["name"])
+    expect(head, "Mufakat belum tercapai")
+    head.follow("Buka pemungutan suara")
+    head.send("Buka pemungutan suara", {"method": "approve"})
+    expect(head, "Pemungutan suara dibuka")
+
     for number, elector in enumerate(electors):
         voter = walker_of(elector)
         voter.open("/")

@@ -78,7 +78,7 @@ ACTORS = (
     "administrator",
     "moved",
 )
-ANSWERS = {"200", "204", "302", "304", "400", "403", "404", "405", "409", "422", SIGN_IN}
+ANSWERS = {"200", "204", "302", "304", "400", "401", "403", "404", "405", "409", "422", SIGN_IN}
 
 
 def spread(text: str, *, is_public: bool) -> dict[str, str]:

@@ -61,6 +61,10 @@ PUBLIC = {
             *("score_preview", "unit_scores"),
         )
     },
+    **{
+        f"api-1:{name}": "a program that is not signed in gets a problem (401), not a page"
+        for name in ("poll_result", "poll_ballots")
+    },
     "set_language": "visitors read Indonesian or English too",
 }
 

@@ -693,6 +693,8 @@ FORMS: dict[str, Form] = {
         "majority": "1/2",
         "publication_mode": Round.Publication.COLUMNS,
     },
+    "proposals:round-weights": lambda _world, _reader: {"minutes": "5"},
+    "proposals:round-ranking": lambda _world, _reader: {"minutes": "5"},
     "proposals:create": record_form,
     "proposals:edit": record_form,
     "proposals:working-copy": lambda world, _reader: record_form(world) | {"edition": "0"},
@@ -760,7 +762,7 @@ FORMS: dict[str, Form] = {
     "proposals:bundle-submit": nothing,
     "proposals:bundle-freeze": nothing,
     "proposals:bundle-return": lambda world, _reader: {"return-reason": "Target belum jelas."},
-    "proposals:bundle-open-poll": lambda world, _reader: {"minutes": "5"},
+    "proposals:bundle-open-poll": lambda world, _reader: {"minutes": "5", "method": "consensus"},
     "proposals:bundle-decide": lambda world, _reader: {
         "kind": Decision.Kind.ADOPT,
         "reason": "Sesuai hasil musyawarah dan pemungutan suara unit.",
@@ -771,6 +773,7 @@ FORMS: dict[str, Form] = {
     "proposals:open-poll": lambda world, _reader: {
         "proposals": [str(world.things["proposal"].pk)],
         "minutes": "5",
+        "method": "approve",
     },
     "proposals:settle": nothing,
     "proposals:dissent": submitted(body="Targetnya tidak dapat dicapai di kepulauan."),
@@ -794,4 +797,14 @@ FORMS: dict[str, Form] = {
     "voting:cast": ballot_form,
     "voting:review": ballot_form,
     "voting:close": nothing,
+    "voting:meeting": lambda world, _reader: {
+        "place": "Aula Puskesmas Latihan",
+        "chair": str(world.cast.head.pk),
+        "notulis": str(world.cast.elector.pk),
+        "held_from": moment(world, 0),
+        "held_until": moment(world, 1),
+        "agenda": "Pembukaan, pembahasan, penutup.",
+        "notes": "Target dibahas dan **diterima**.",
+        "present": [str(world.things["poll"].elector_of(world.cast.author).pk)],
+    },
 }

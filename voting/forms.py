@@ -1,4 +1,4 @@
-"""The ballot paper."""
+"""The ballot paper, and the meeting at which it is talked over."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,11 +8,13 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.utils import ErrorList
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from people.models import Person
 from voting import receipts
 from voting.methods import InvalidBallot
-from voting.models import Item, OpenBallot, Poll
+from voting.models import Elector, Item, Meeting, OpenBallot, Poll
+from voting.models.meeting import NOTES_LENGTH
 from voting.models.open import REASON_LENGTH
 
 PREFIX = "item-"
@@ -78,6 +80,17 @@ class BallotForm(forms.Form):
             if name.startswith(prefix)
         }
 
+    def moved(self, move: str) -> "BallotForm":
+        """The ballot as it stands after one of its buttons was pressed."""
+        keys = {str(item.pk) for item in self.items if not item.is_void}
+        sent = {key: choice for key, choice in self.choices.items() if key in keys}
+        whole = dict.fromkeys(keys, "") | sent
+        placed = self.poll.counting.rearranged(whole, move)
+        data = {name: str(value) for name, value in self.data.items()}
+        return BallotForm(
+            self.poll, data | {f"{PREFIX}{key}": choice for key, choice in placed.items()}
+        )
+
     @property
     def receipt_token(self) -> str:
         return str(self.data.get("receipt", ""))
@@ -126,3 +139,60 @@ def _reason_field(item: Item) -> forms.Field:
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
     )
+
+
+class ElectorsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Electors, each under name and position."""
+
+    def label_from_instance(self, elector: Elector) -> str:
+        return f"{elector.person.name}, {elector.person.position}"
+
+
+class MeetingForm(forms.Form):
+    """Where, when and under whom a poll was talked over, what was said, and who was there."""
+
+    place = forms.CharField(label=_lazy("tempat"), max_length=200)
+    chair = forms.ModelChoiceField(label=_lazy("pimpinan rapat"), queryset=Person.objects.none())
+    notulis = forms.ModelChoiceField(label=_lazy("notulis"), queryset=Person.objects.none())
+    held_from = forms.DateTimeField(label=_lazy("mulai"))
+    held_until = forms.DateTimeField(label=_lazy("selesai"))
+    agenda = forms.CharField(
+        label=_lazy("susunan acara"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    notes = forms.CharField(
+        label=_lazy("catatan rapat"),
+        max_length=NOTES_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_lazy("Pokok pembahasan dan kesimpulan; menjadi notula. Markdown sederhana."),
+    )
+    present = ElectorsField(
+        label=_lazy("pemilih yang hadir"),
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(
+        self, *args: Any, poll: Poll, kept: Meeting | None, keeper: Person, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        people = Person.objects.active().working_in(poll.scope) | Person.objects.filter(
+            pk__in=[keeper.pk, poll.opened_by_id, poll.decider_id]
+        )
+        for name in ("chair", "notulis"):
+            self.fields[name].queryset = people.order_by("name")  # type: ignore[attr-defined]
+        self.fields["present"].queryset = poll.electors.by_name()  # type: ignore[attr-defined]
+        for name in ("held_from", "held_until"):
+            self.fields[name].widget = forms.DateTimeInput(
+                attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
+            )
+        if kept is None:
+            self.initial = {"chair": poll.decider_id}
+        else:
+            self.initial = {name: getattr(kept, name) for name in self.fields if name != "present"}
+            there = kept.attendance.filter(is_present=True)
+            self.initial["present"] = list(there.values_list("elector", flat=True))

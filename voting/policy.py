@@ -18,6 +18,16 @@ from voting.methods import METHODS
 HALF_PLUS_ONE = "half_plus_one"
 MINIMUM_SHOWN = 5
 
+# Methods that `manage.py tally` counts and no poll is held by, each with the reason.
+COUNTED_ONLY = {
+    "irv": lambda: _(
+        "Metode irv tidak dapat dihitung ulang dari angka per butir (cara A dan C), sehingga hanya "
+        "tersedia untuk menghitung berkas."
+    ),
+    "approval": lambda: _("Metode ini hanya tersedia untuk menghitung berkas."),
+    "score": lambda: _("Metode ini hanya tersedia untuk menghitung berkas."),
+}
+
 _RATIO = re.compile(r"[1-9][0-9]{0,3}/[1-9][0-9]{0,3}")
 
 
@@ -47,6 +57,8 @@ class Policy:
     minimum_shown: int = MINIMUM_SHOWN
 
     def __post_init__(self) -> None:
+        if self.method in COUNTED_ONLY:
+            raise ValueError(COUNTED_ONLY[self.method]())
         if self.method not in METHODS:
             raise ValueError(_("Metode pemungutan suara tidak dikenal."))
         if self.is_secret == (self.publication_mode == PublicationMode.NAMES):
@@ -95,6 +107,12 @@ class Policy:
     @property
     def quorum_words(self) -> str:
         """The quorum as a sentence for voters."""
+        if not METHODS[self.method].abstained:
+            if self.quorum == HALF_PLUS_ONE:
+                return _("Kuorum: setengah dari daftar pemilih tambah satu.")
+            return _("Kuorum: sekurang-kurangnya %(ratio)s dari daftar pemilih.") % {
+                "ratio": self.quorum
+            }
         if self.quorum == HALF_PLUS_ONE:
             return _("Kuorum: setengah dari daftar pemilih tambah satu; abstain ikut dihitung.")
         return _(

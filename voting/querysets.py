@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Now
 
 if TYPE_CHECKING:
     from people.models import Person
-    from voting.models import Elector, Item, OpenBallot, Poll  # noqa: F401
+    from voting.models import Elector, Item, Meeting, OpenBallot, Poll  # noqa: F401
 
 
 class PollQuerySet(models.QuerySet["Poll"]):
@@ -100,3 +100,11 @@ class OpenBallotQuerySet(models.QuerySet["OpenBallot"]):
     def with_choices(self) -> Self:
         """With what each says about each item, in the order of the items."""
         return self.prefetch_related("choices__item__poll")
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def for_pages(self) -> Self:
+        """With who led it and who noted it, and how many were there (`present`)."""
+        return self.select_related("chair", "notulis").annotate(
+            present=Count("attendance", filter=Q(attendance__is_present=True))
+        )

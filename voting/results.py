@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from voting.methods.base import Column
+from voting.methods.schulze import FIRST, OVER
 from voting.models import Item, Poll, Seal
 
 
@@ -30,6 +32,19 @@ class ItemResult:
     is_tie: bool
     is_unanimous: bool
     is_void: bool
+    more: Mapping[str, Any] = field(default_factory=dict)  # what only its method says
+
+    @property
+    def weight(self) -> Decimal | None:
+        """The weight that was shared out to it, in percent (method weights)."""
+        text = self.more.get("weight_percent")
+        return Decimal(text) if text else None
+
+    @property
+    def median(self) -> Decimal | None:
+        """The median of the points given to it (method weights)."""
+        text = self.more.get("median")
+        return Decimal(text) if text else None
 
     @property
     def in_favour(self) -> int | None:
@@ -49,10 +64,37 @@ class ItemResult:
     @property
     def bars(self) -> list[tuple[str, int]]:
         """The counts with their names, as a chart shows them; none where they are hidden."""
-        if not self.counts:
+        if not self.counts or not self.item.poll.counting.kinds:
             return []
         method = self.item.poll.counting
         return [(method.words(kind), self.counts[kind]) for kind in method.kinds]
+
+
+@dataclass(frozen=True)
+class Duel:
+    """Two ranked items, and how many ballots place each above the other."""
+
+    winner: ItemResult
+    loser: ItemResult
+    more: int
+    fewer: int
+
+    @property
+    def words(self) -> str:
+        """The comparison as a sentence."""
+        parts = {
+            "winner": self.winner.item.title,
+            "loser": self.loser.item.title,
+            "more": self.more,
+            "fewer": self.fewer,
+        }
+        if self.more == self.fewer:
+            return _("%(winner)s dan %(loser)s berimbang, %(more)s banding %(fewer)s.") % parts
+        return _("%(winner)s mengalahkan %(loser)s, %(more)s banding %(fewer)s.") % parts
+
+
+def _over(one: ItemResult, other: ItemResult) -> int:
+    return (one.counts or {}).get(f"{OVER}{other.item.position}", 0)
 
 
 @dataclass(frozen=True)
@@ -75,6 +117,52 @@ class PollResult:
     def not_voted(self) -> int:
         """How many did not vote (tidak memilih)."""
         return self.electors - self.turnout
+
+    @property
+    def weight_bars(self) -> list[tuple[str, Decimal]]:
+        """The weights by item, for the chart; none where they are hidden."""
+        return [
+            (f"{each.item.position}. {each.item.title}", each.weight)
+            for each in self.items
+            if each.weight is not None
+        ]
+
+    @property
+    def ranking(self) -> list[tuple[int, list[ItemResult]]]:
+        """The items by place, equal ones together; none where the places are hidden."""
+        ranked = [each for each in self.items if "place" in each.more]
+        places = sorted({each.more["place"] for each in ranked})
+        return [(place, [e for e in ranked if e.more["place"] == place]) for place in places]
+
+    @property
+    def first_bars(self) -> list[tuple[str, int]]:
+        """On how many ballots each item stands first, for the chart."""
+        return [
+            (f"{each.item.position}. {each.item.title}", (each.counts or {}).get(FIRST, 0))
+            for _place, group in self.ranking
+            for each in group
+        ]
+
+    @property
+    def duels(self) -> list[Duel]:
+        """Every two items compared, the one that wins first."""
+        ranked = [each for _place, group in self.ranking for each in group]
+        found = []
+        for place, one in enumerate(ranked):
+            for other in ranked[place + 1 :]:
+                more, fewer = _over(one, other), _over(other, one)
+                pair = (one, other) if more >= fewer else (other, one)
+                found.append(Duel(*pair, max(more, fewer), min(more, fewer)))
+        return found
+
+    @property
+    def pairwise(self) -> list[tuple[ItemResult, list[int | None]]]:
+        """The table of comparisons: each ranked item, and how often it stands above each."""
+        ranked = [each for each in self.items if "place" in each.more]
+        return [
+            (one, [None if one is other else _over(one, other) for other in ranked])
+            for one in ranked
+        ]
 
     @property
     def is_unanimous(self) -> bool:
@@ -168,4 +256,5 @@ def _item_result(item: Item, entry: Mapping[str, Any]) -> ItemResult:
         is_tie=entry.get("is_tie", False),
         is_unanimous=entry.get("is_unanimous", False),
         is_void=entry["is_void"],
+        more={key: entry[key] for key in ("median", "weight_percent", "place") if key in entry},
     )

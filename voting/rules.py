@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from core.verdict import ALLOWED, Verdict, refuse
 from people.models import Unit
 from people.roles import Role, Roles
-from voting.models import Elector, Item, Poll
+from voting.models import Elector, Item, Meeting, Poll
 
 
 def lineage_of(unit: Unit) -> frozenset[int]:
@@ -86,8 +86,23 @@ def may_void(poll: Poll, item: Item, roles: Roles, lineage: Collection[int]) -> 
         return refuse(_("Butir dibatalkan oleh kepala unit kerja atau fasilitator."))
     if poll.state != Poll.State.OPEN:
         return refuse(_("Sesudah pemungutan suara ditutup, butir tidak dapat dibatalkan."))
+    if not poll.counting.answers_items_apart:
+        return refuse(_("Poin dibagi kepada semua butir sekaligus: satu butir tidak dibatalkan."))
     if item.is_void:
         return refuse(_("Butir ini sudah dibatalkan."))
+    return ALLOWED
+
+
+def may_keep_meeting(
+    poll: Poll, meeting: Meeting | None, roles: Roles, lineage: Collection[int]
+) -> Verdict:
+    """The head or the facilitator keeps the meeting until the papers are made from it."""
+    if not (heads_any(roles, lineage) or roles.has(Role.FACILITATOR)):
+        return refuse(_("Catatan rapat diisi oleh kepala unit kerja atau fasilitator."))
+    if poll.state == Poll.State.DISPUTED:
+        return refuse(_("Pemungutan suara ini bermasalah dan tidak mempunyai hasil."))
+    if meeting is not None and meeting.papers_made_at is not None:
+        return refuse(_("Berita acara sudah dibuat dari catatan ini."))
     return ALLOWED
 
 
@@ -111,4 +126,11 @@ def may_see_codes(poll: Poll) -> Verdict:
         return refuse(_("Kode tanda terima diumumkan sesudah pemungutan suara disegel."))
     if poll.publication_mode not in (Poll.Mode.COLUMNS, Poll.Mode.BALLOTS):
         return refuse(_("Pemungutan suara ini tidak mengumumkan kode tanda terima."))
+    return ALLOWED
+
+
+def may_export(poll: Poll) -> Verdict:
+    """The result and the anonymous ballots as files: for everyone, once the poll is sealed."""
+    if poll.state != Poll.State.SEALED:
+        return refuse(_("Hasil dan surat suara dapat diunduh sesudah pemungutan suara disegel."))
     return ALLOWED

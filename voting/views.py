@@ -5,20 +5,21 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from people.http import PersonRequest
 from voting import actions, rules
-from voting.forms import BallotForm
+from voting.forms import BallotForm, MeetingForm
 from voting.kept import ballots_shown, codes_kept
 from voting.methods import InvalidBallot
-from voting.models import OpenBallot, Poll
+from voting.models import Meeting, OpenBallot, Poll
 from voting.results import result_of
 from voting.turnout import group_turnout_of
 from web.pages import page_of
@@ -88,10 +89,12 @@ def ballot_review(request: PersonRequest, pk: UUID) -> HttpResponse:
     poll = get_object_or_404(Poll.objects.visible_to(request.user).for_pages(), pk=pk)
     rules.may_review(poll, poll.elector_of(request.user), now=timezone.now()).require()
     form = BallotForm(poll, request.POST)
+    if "move" in request.POST:
+        form = form.moved(request.POST["move"])
     try:
         read = (
             None
-            if "back" in request.POST
+            if "back" in request.POST or "move" in request.POST
             else actions.ballot_read(poll=poll, choices=form.choices, reasons=form.reasons)
         )
     except InvalidBallot as invalid:
@@ -123,6 +126,26 @@ def poll_close(request: PersonRequest, pk: UUID) -> HttpResponse:
     return redirect("voting:detail", poll.pk)
 
 
+@require_http_methods(["GET", "POST"])
+def meeting(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """Where and how the poll was talked over, and who was there."""
+    poll = get_object_or_404(Poll.objects.visible_to(request.user).for_pages(), pk=pk)
+    kept = Meeting.objects.filter(poll=poll).first()
+    rules.may_keep_meeting(poll, kept, request.roles, rules.lineage_of(poll.scope)).require()
+    form = MeetingForm(request.POST or None, poll=poll, kept=kept, keeper=request.user)
+    if form.is_valid():
+        try:
+            actions.meeting_keep(
+                actor=request.user, poll=poll, now=timezone.now(), **form.cleaned_data
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Catatan rapat disimpan."))
+            return redirect("voting:detail", poll.pk)
+    return render(request, "voting/meeting.html", {"poll": poll, "form": form})
+
+
 @require_GET
 def poll_roll(request: PersonRequest, pk: UUID) -> HttpResponse:
     poll = get_object_or_404(Poll.objects.visible_to(request.user).for_pages(), pk=pk)
@@ -147,7 +170,10 @@ def _open_context(request: PersonRequest, poll: Poll, form: BallotForm) -> Mappi
     elector = poll.elector_of(request.user)
     lineage = rules.lineage_of(poll.scope)
     may_end = rules.may_end(request.roles, lineage)
+    kept = Meeting.objects.for_pages().filter(poll=poll).first()
     return {
+        "meeting": kept,
+        "may_keep_meeting": rules.may_keep_meeting(poll, kept, request.roles, lineage),
         "poll": poll,
         "form": form,
         "policy": poll.policy,
@@ -168,7 +194,11 @@ def _result_context(request: PersonRequest, poll: Poll) -> Mapping[str, Any]:
     result = result_of(poll)
     publishes = poll.publication_mode == Poll.Mode.BALLOTS
     few_enough = len(codes) <= CODES_ON_PAGE
+    lineage = rules.lineage_of(poll.scope)
+    kept = Meeting.objects.for_pages().filter(poll=poll).first()
     return {
+        "meeting": kept,
+        "may_keep_meeting": rules.may_keep_meeting(poll, kept, request.roles, lineage),
         "poll": poll,
         "policy": poll.policy,
         "result": result,
@@ -177,7 +207,7 @@ def _result_context(request: PersonRequest, poll: Poll) -> Mapping[str, Any]:
         if publishes and few_enough and result and result.is_shown
         else [],
         "elector": elector,
-        "may_see_roll": rules.may_see_roll(request.roles, rules.lineage_of(poll.scope), elector),
+        "may_see_roll": rules.may_see_roll(request.roles, lineage, elector),
         "may_see_codes": may_see_codes,
         "codes": codes if few_enough else [],
         "code_count": len(codes),

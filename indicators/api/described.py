@@ -4,6 +4,8 @@ from typing import Any
 
 from ninja import Schema
 
+from web.problems import answer
+
 
 class SetItem(Schema):
     scope: str
@@ -21,38 +23,6 @@ class SetList(Schema):
     count: int
 
 
-def answer(description: str, content: dict[str, Any]) -> dict[str, Any]:
-    return {"description": description, "content": content}
-
-
-def described(*refusals: int, ok: dict[str, Any] | None = None) -> dict[str, Any]:
-    """The responses of a route for its OpenAPI description: `ok`, and problems by status."""
-    problem = {"application/problem+json": {"schema": PROBLEM_SCHEMA}}
-    responses: dict[int, Any] = {status: answer("Problem", problem) for status in refusals}
-    if ok:
-        responses[200] = ok
-    return {"responses": responses}
-
-
-PROBLEM_SCHEMA: dict[str, Any] = {
-    "type": "object",
-    "description": "Problem details (RFC 9457).",
-    "required": ["type", "title", "status", "detail"],
-    "properties": {
-        "type": {"type": "string"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string"},
-        "errors": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["place", "detail"],
-                "properties": {"place": {"type": "string"}, "detail": {"type": "string"}},
-            },
-        },
-    },
-}
 _TEXT = {"type": "string"}
 _NULLABLE = {"type": ["string", "null"]}
 SCORE_PROPERTIES: dict[str, Any] = {

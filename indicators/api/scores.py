@@ -12,12 +12,13 @@ from ninja.errors import HttpError
 
 from indicators import documents, scoring
 from indicators.api.asked import PreviewIn, ScoresIn
-from indicators.api.described import SCORE, SCORES, described
+from indicators.api.described import SCORE, SCORES
 from indicators.api.sets import publication_of
 from indicators.models import Publication
 from indicators.unit_scores import UnitScore, is_period_key, period_of, score_unit
 from indicators.units import UnitTree
 from people.models import Person
+from web.problems import described
 
 router = Router()
 

@@ -16,9 +16,10 @@ from ninja import Query, Router
 from core.canonical import instant_text
 from indicators import documents
 from indicators.api.asked import Day, Moment, Scope, Version
-from indicators.api.described import DOCUMENT, SCHEMA, SIGNATURE, SetList, described
+from indicators.api.described import DOCUMENT, SCHEMA, SIGNATURE, SetList
 from indicators.models import Publication, PublicKey
 from indicators.signing import ALGORITHM, jwks
+from web.problems import described
 
 router = Router()
 

@@ -1,4 +1,7 @@
-"""The API under /api/v1/: one NinjaAPI, every error a problem (RFC 9457), open to all readers."""
+"""The API under /api/v1/: one NinjaAPI, every error a problem (RFC 9457).
+
+Sets and scores are open to all readers; polls are for whoever is signed in, and say so by 401.
+"""
 
 import json
 import logging
@@ -18,12 +21,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
-from ninja.errors import HttpError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.docs import DocsBase
 from ninja.parser import Parser
 
 from core.verdict import Refused
 from indicators.api import router as indicators_router
+from voting.api import router as voting_router
 
 logger = logging.getLogger(__name__)
 
@@ -87,7 +91,8 @@ api = NinjaAPI(
     version="1",
     description=(
         "Published sets of performance indicators, and scoring by them. Reads and scores are "
-        "public; figures that are sent to be scored are answered and never kept."
+        "public; figures that are sent to be scored are answered and never kept. Results and "
+        "anonymous ballots of polls are read by whoever is signed in, with the session's cookie."
     ),
     docs=DocsPage(),
     docs_url="/docs",
@@ -97,6 +102,7 @@ api = NinjaAPI(
     urls_namespace="api-1",
 )
 api.add_router("", indicators_router)
+api.add_router("", voting_router)
 
 
 # Problems
@@ -142,6 +148,11 @@ def _refused_request(request: HttpRequest, error: HttpError) -> HttpResponse:
     return problem(error.status_code, str(error))
 
 
+@api.exception_handler(AuthenticationError)
+def _nobody(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    return problem(401, _("Masuk dulu ke Martahi: alamat ini hanya untuk pegawai yang masuk."))
+
+
 @api.exception_handler(Http404)
 def _not_found(request: HttpRequest, error: Http404) -> HttpResponse:
     return problem(404, str(error) or _("Alamat ini tidak ada."))
@@ -168,7 +179,10 @@ def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
 
 
 def _public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Open to everyone, readable from every origin, HEAD as GET, every refusal a problem."""
+    """HEAD as GET, every refusal a problem; what everyone may read, from every origin.
+
+    No view sends anyone to the sign-in page: those that want an account answer 401.
+    """
 
     @wraps(view, assigned=())
     def public(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -186,7 +200,7 @@ def _public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponse
             length = len(response.content)
             response.content = b""
             response.headers["Content-Length"] = str(length)
-        if method in READS:
+        if method in READS and "private" not in response.headers.get("Cache-Control", ""):
             response.headers["Access-Control-Allow-Origin"] = "*"
             response.headers["Access-Control-Expose-Headers"] = EXPOSED
         return response

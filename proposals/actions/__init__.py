@@ -55,11 +55,14 @@ from proposals.actions.revisions import (
     revision_save,
     working_copy_save,
 )
+from proposals.actions.round_polls import LEAST as LEAST_ASKED
+from proposals.actions.round_polls import round_poll_open
 from proposals.actions.suggestions import suggestion_add, suggestion_adopt
 from proposals.actions.threads import comment_hide, comment_show, reaction_set, visit_keep
 
 __all__ = [
     "Answered",
+    "LEAST_ASKED",
     "Overtaken",
     "Wanted",
     "bundle_create",
@@ -105,6 +108,7 @@ __all__ = [
     "revision_restore",
     "revision_save",
     "round_create",
+    "round_poll_open",
     "suggestion_add",
     "suggestion_adopt",
     "unsealing_confirm",

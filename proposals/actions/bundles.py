@@ -272,7 +272,9 @@ def bundle_freeze(*, actor: Person, bundle: Bundle, now: datetime) -> Bundle:
 
 
 @transaction.atomic
-def bundle_poll_open(*, actor: Person, bundle: Bundle, minutes: int, now: datetime) -> Poll:
+def bundle_poll_open(
+    *, actor: Person, bundle: Bundle, minutes: int, method: str = "approve", now: datetime
+) -> Poll:
     """Open one poll with one item that asks about all proposals of a bundle.
 
     Raises Refused, ValidationError.
@@ -299,6 +301,7 @@ def bundle_poll_open(*, actor: Person, bundle: Bundle, minutes: int, now: dateti
         questions=[Question(spec, members, bundle)],
         revisions=revisions,
         minutes=minutes,
+        method=method,
         now=now,
     )
 

@@ -22,6 +22,7 @@ from proposals.actions.moves import (
     stage_move,
     standing_in,
 )
+from proposals.actions.round_polls import round_items_void
 from proposals.models import Decision, PollEntry, Proposal, Protest
 from proposals.rules import may_answer_protest, may_decide, may_protest, may_return
 from proposals.stages import Move, Stage
@@ -139,6 +140,7 @@ def proposal_return(*, actor: Person, proposal: Proposal, reason: str, now: date
     entry = PollEntry.objects.current_of(proposal)
     if proposal.stage == Stage.VOTING and entry is not None:
         item_void(actor=actor, item=entry.item, reason=reason.strip(), now=now)
+    round_items_void(actor=actor, proposal=proposal, reason=reason.strip(), now=now)
     stage_move(proposal, Move.RETURN, by=actor, reason=reason.strip(), now=now)
     followers_tell(
         proposal,

@@ -83,11 +83,17 @@ def policy_of(round_: Round, method: str = "approve") -> Policy:
 
 @transaction.atomic
 def poll_open_for(
-    *, actor: Person, proposals: Sequence[Proposal], minutes: int, now: datetime
+    *,
+    actor: Person,
+    proposals: Sequence[Proposal],
+    minutes: int,
+    method: str = "approve",
+    now: datetime,
 ) -> Poll:
     """Open one poll over frozen proposals of one unit and one round.
 
-    `minutes` is how long it stays open, at least as long as the round's policy says.
+    `minutes` is how long it stays open, at least as long as the round's policy says. By `method`
+    consensus is sought first, or it is voted.
     Raises Refused, ValidationError.
     """
     locked = [proposal_locked(key) for key in sorted(proposal.pk for proposal in proposals)]
@@ -117,7 +123,13 @@ def poll_open_for(
             for item in locked
         ]
     return poll_over(
-        actor=actor, title=title, questions=questions, revisions=revisions, minutes=minutes, now=now
+        actor=actor,
+        title=title,
+        questions=questions,
+        revisions=revisions,
+        minutes=minutes,
+        method=method,
+        now=now,
     )
 
 
@@ -137,12 +149,15 @@ def poll_over(
     questions: Sequence[Question],
     revisions: Mapping[UUID, Revision],
     minutes: int,
+    method: str,
     now: datetime,
 ) -> Poll:
     """Open a poll over locked proposals, and tell its electors. Needs a transaction.
 
     Raises Refused, ValidationError.
     """
+    if method not in ("approve", "consensus"):
+        raise ValidationError({"method": _("Metode pemungutan suara tidak dikenal.")})
     locked = [proposal for question in questions for proposal in question.proposals]
     first = locked[0]
     poll = poll_open(
@@ -151,11 +166,11 @@ def poll_over(
         title=title,
         subject_url=questions[0].spec.url,
         items=[question.spec for question in questions],
-        policy=policy_of(first.round),
+        policy=policy_of(first.round, method),
         closes_at=now + timedelta(minutes=minutes),
         decider=actor,
         measured=measured_among(electors_of(first.unit, decider=actor), locked),
-        previous=_repeated_poll(locked),
+        previous=_repeated_poll(locked, method),
         now=now,
     )
     for item, question in zip(poll.items.order_by("position"), questions, strict=True):
@@ -169,27 +184,34 @@ def poll_over(
                 dispositions=dispositions_of(proposal),
             )
             stage_move(proposal, Move.OPEN_POLL, by=actor, now=now)
+    until = format_moment(poll.closes_at)
+    if method == "consensus":
+        text = told(
+            "Musyawarah mufakat dibuka sampai %(until)s: %(title)s.", until=until, title=poll.title
+        )
+    else:
+        text = told(
+            "Pemungutan suara dibuka sampai %(until)s: %(title)s.", until=until, title=poll.title
+        )
     electors_tell(
         poll,
-        told(
-            "Pemungutan suara dibuka sampai %(until)s: %(title)s.",
-            until=format_moment(poll.closes_at),
-            title=poll.title,
-        ),
+        text,
         now=now,
     )
     return poll
 
 
-def _repeated_poll(proposals: Sequence[Proposal]) -> Poll | None:
+def _repeated_poll(proposals: Sequence[Proposal], method: str) -> Poll | None:
     """The poll that a new one over the same proposals and revisions repeats, if it does.
 
-    A poll whose item was voided was not brought to its end: what is asked after it repeats nothing.
+    The vote that follows where no consensus was found repeats nothing. A poll whose item was voided
+    was not brought to its end: what is asked after it repeats nothing either.
     """
     polls = Poll.objects.filter(
         poll_entries__proposal__in=proposals,
         poll_entries__item__voided_at__isnull=True,
         repetition__isnull=True,
+        method=method,
     ).exclude(state=Poll.State.VOID)
     latest = polls.order_by("-opened_at").first()
     if latest is None:
@@ -309,11 +331,14 @@ def _settled(entry: PollEntry, *, now: datetime) -> bool:
     if proposal.stage != Stage.VOTING or latest != entry:
         return False  # another process settled it first, or this is an earlier poll
     days = proposal.round.objection_days
-    if days:
+    if not _is_conclusive(entry):
+        move = Move.CLOSE_TO_VOTE
+    elif days:
         proposal.objection_until = objection_end(now, days)
-    stage_move(
-        proposal, Move.CLOSE_TO_OBJECTION if days else Move.CLOSE_TO_DECISION, by=None, now=now
-    )
+        move = Move.CLOSE_TO_OBJECTION
+    else:
+        move = Move.CLOSE_TO_DECISION
+    stage_move(proposal, move, by=None, now=now)
     if entry.bundle_id is not None:
         return True  # whoever follows is told once for the whole bundle
     followers_tell(
@@ -324,6 +349,16 @@ def _settled(entry: PollEntry, *, now: datetime) -> bool:
         now=now,
     )
     return True
+
+
+def _is_conclusive(entry: PollEntry) -> bool:
+    """Whether a poll says enough to decide on: a vote always, consensus where it was found."""
+    if entry.poll.method != "consensus":
+        return True
+    result = result_of(entry.poll)
+    if result is None:
+        raise RuntimeError("only a sealed poll is settled")
+    return any(item.passed for item in result.items if item.item.pk == entry.item_id)
 
 
 def objection_end(start: datetime, working_days: int) -> datetime:

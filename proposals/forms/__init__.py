@@ -16,6 +16,7 @@ from proposals.forms.decisions import (
     PollForm,
     ProtestAnswerForm,
     ProtestForm,
+    RoundPollForm,
 )
 from proposals.forms.evidence import EvidenceForm
 from proposals.forms.history import RestoreForm
@@ -55,6 +56,7 @@ __all__ = [
     "PaperForm",
     "PickForm",
     "PollForm",
+    "RoundPollForm",
     "ProtestAnswerForm",
     "ProtestForm",
     "ReasonForm",

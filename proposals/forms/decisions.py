@@ -29,7 +29,27 @@ DURATIONS = (
 
 
 class PollForm(forms.Form):
-    """Which frozen proposals go on the ballot, and for how long."""
+    """By consensus or by vote, which frozen proposals go on the ballot, and for how long.
+
+    Neither way is chosen beforehand: one is by name, the other as a rule secret.
+    """
+
+    method = forms.ChoiceField(
+        label=_("cara"),
+        choices=[
+            (
+                "consensus",
+                _("Mufakat dulu: setiap pemilih menyatakan sepakat atau keberatan, dengan nama"),
+            ),
+            ("approve", _("Pemungutan suara: setuju, tidak setuju atau abstain")),
+        ],
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Menurut kebiasaan, mufakat dicari lebih dahulu, dalam rapat atau beberapa hari. Bila "
+            "ada keberatan, pemungutan suara menyusul. Langsung memungut suara bila waktu singkat "
+            "atau pemilih sulit menyatakan keberatan di depan pimpinan."
+        ),
+    )
 
     proposals = forms.MultipleChoiceField(
         label=_("usulan pada surat suara"), widget=forms.CheckboxSelectMultiple
@@ -52,6 +72,14 @@ class PollForm(forms.Form):
         self.fields["minutes"].choices = [  # type: ignore[attr-defined]
             (minutes, f"{label}: {words[minutes]}") for minutes, label in allowed
         ]
+
+
+class RoundPollForm(PollForm):
+    """Which proposals are weighed or ranked, and for how long."""
+
+    def __init__(self, *args: Any, frozen: list[Any], round_: Round, **kwargs: Any) -> None:
+        super().__init__(*args, frozen=frozen, round_=round_, **kwargs)
+        del self.fields["method"]
 
 
 class ProtestForm(SubmissionForm):

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('proposals', '0007_finding'),
+        ('proposals', '0008_round_polls'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

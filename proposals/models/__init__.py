@@ -17,6 +17,7 @@ from proposals.models.proposals import (
 from proposals.models.pseudonyms import Pseudonym, PseudonymAuthor, Unsealing
 from proposals.models.reminders import Reminder
 from proposals.models.reviews import Review, ReviewAnswer
+from proposals.models.round_polls import RoundPoll, RoundPollEntry
 from proposals.models.rounds import Round
 from proposals.models.search import FoundBy
 from proposals.models.threads import CommentVersion, Hiding, Mention, Reaction, Visit
@@ -45,6 +46,8 @@ __all__ = [
     "ReviewAnswer",
     "Revision",
     "Round",
+    "RoundPoll",
+    "RoundPollEntry",
     "SetAside",
     "StageChange",
     "Unsealing",

@@ -58,6 +58,7 @@ from proposals.views.proposals import (
 )
 from proposals.views.pseudonyms import pseudonym_detail, pseudonym_list
 from proposals.views.reviews import proposal_review
+from proposals.views.round_polls import round_poll_open
 from proposals.views.rounds import round_create, round_detail, round_indicators, round_list
 from proposals.views.suggestions import (
     disposition_reply,
@@ -155,6 +156,7 @@ __all__ = [
     "round_detail",
     "round_indicators",
     "round_list",
+    "round_poll_open",
     "said_by_me",
     "said_list",
     "suggestion_adopt",

@@ -139,7 +139,11 @@ def bundle_open_poll(request: PersonRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             poll = actions.bundle_poll_open(
-                actor=request.user, bundle=bundle, minutes=form.cleaned_data["minutes"], now=now
+                actor=request.user,
+                bundle=bundle,
+                minutes=form.cleaned_data["minutes"],
+                method=form.cleaned_data["method"],
+                now=now,
             )
         except ValidationError as error:
             show_errors(form, error)

@@ -64,6 +64,7 @@ def poll_open(request: PersonRequest, pk: UUID) -> HttpResponse:
                 actor=request.user,
                 proposals=chosen,
                 minutes=form.cleaned_data["minutes"],
+                method=form.cleaned_data["method"],
                 now=now,
             )
         except ValidationError as error:

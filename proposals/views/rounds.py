@@ -16,8 +16,9 @@ from proposals.actions.polls import policy_of
 from proposals.forms import RoundForm
 from proposals.models import Bundle, Proposal, Round
 from proposals.pages import news_mark
-from proposals.rules import may_carry_over, may_propose, may_run_rounds
+from proposals.rules import may_ask_any, may_carry_over, may_propose, may_run_rounds
 from proposals.views.fetch import show_errors
+from voting.models import Poll
 from web.pages import page_of
 
 
@@ -63,6 +64,8 @@ def round_detail(request: PersonRequest, pk: UUID) -> HttpResponse:
             "bundles": Bundle.objects.visible_to(request.user, request.roles).in_round(round_),
             "may_propose": may_propose(request.user, round_, scope_keys, now=now),
             "page": page,
+            "polls": Poll.objects.filter(round_poll__round=round_),
+            "may_ask": may_ask_any(request.roles, scope_keys),
             "now": now,
         },
     )

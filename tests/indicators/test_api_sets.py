@@ -316,6 +316,7 @@ def test_the_description_is_openapi_3_1(client: Client, db: None) -> None:
         *("/api/v1/sets", "/api/v1/sets/{scope}/{version}", "/api/v1/sets/{scope}/current"),
         *("/api/v1/sets/{scope}/{version}/signature", "/api/v1/schema/indicator-set"),
         *("/api/v1/scores", "/api/v1/scores/preview"),
+        *("/api/v1/polls/{poll}", "/api/v1/polls/{poll}/ballots"),
     }
 
 

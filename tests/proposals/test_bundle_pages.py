@@ -154,7 +154,10 @@ def test_a_bundle_walks_its_way_by_buttons(
         now=now,
     )
     leader.post(freeze)
-    leader.post(reverse("proposals:bundle-open-poll", args=[bundle.pk]), {"minutes": "5"})
+    leader.post(
+        reverse("proposals:bundle-open-poll", args=[bundle.pk]),
+        {"minutes": "5", "method": "approve"},
+    )
     assert set(bundle.proposals.values_list("stage", flat=True)) == {Stage.VOTING}
     poll = bundle.poll_entries.get(proposal=objected.proposal).poll
     ballot = client_of(author).get(reverse("voting:detail", args=[poll.pk]))

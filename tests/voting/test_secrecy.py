@@ -16,11 +16,20 @@ from django.views.debug import ExceptionReporter
 
 from ledger.models import Event
 from people.models import Person
-from tests.voting.builders import APPROVE, REJECT, cast, open_poll, sealed_poll, token
+from tests.voting.builders import (
+    APPROVE,
+    REJECT,
+    ballot,
+    cast,
+    open_poll,
+    sealed_poll,
+    token,
+)
 from voting import boxes, clock, receipts
 from voting.actions import casting
 from voting.methods import METHODS
 from voting.models import Attendance, Box, Elector, Item, OpenBallot, Poll
+from voting.policy import Policy
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +85,61 @@ def test_a_vote_changes_one_mark_and_one_box_and_no_other_row(
         "voting_elector": 1,
         "voting_box": 1,
     }
+
+
+@pytest.mark.parametrize(
+    ("method", "choices"), [("weights", ("71", "29")), ("schulze", ("", "843"))]
+)
+def test_points_and_ranks_change_one_mark_and_one_box_too(
+    client_of: ClientOf, head: Person, elector: Person, method: str, choices: tuple[str, str]
+) -> None:
+    poll = open_poll(actor=head, items=2, policy=Policy(method=method))
+    client = client_of(elector)
+    fields = {f"item-{key}": choice for key, choice in ballot(poll, *choices).items()}
+    fields["receipt"] = token(poll, elector)
+    before = tables()
+    for door in ("review", "cast"):
+        assert client.post(reverse(f"voting:{door}", args=[poll.pk]), fields).status_code == 200
+    after = tables()
+    changed = {name: set(after[name]) - set(before[name]) for name in after}
+    assert {name: len(rows) for name, rows in changed.items() if rows} == {
+        "voting_elector": 1,
+        "voting_box": 1,
+    }
+
+
+def test_reading_over_keeps_the_choice_nowhere(
+    client_of: ClientOf,
+    head: Person,
+    elector: Person,
+    marked: None,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(METHODS["approve"], "words", lambda choice: choice)
+    poll = open_poll(actor=head)
+    client = client_of(elector)
+    before = tables()
+    fields = {f"item-{item.pk}": MARKER for item in poll.items.all()}
+    form = token(poll, elector)
+    connection.force_debug_cursor = True
+    try:
+        with caplog.at_level(logging.DEBUG), caplog.at_level(logging.DEBUG, logger="django"):
+            for more in ({}, {"back": "yes"}, {"move": "x:up"}):
+                response = client.post(
+                    reverse("voting:review", args=[poll.pk]), fields | {"receipt": form} | more
+                )
+                assert response.status_code == 200
+                assert "no-store" in response.headers["Cache-Control"]
+                assert MARKER not in str(response.headers)
+    finally:
+        connection.force_debug_cursor = False
+    assert tables() == before
+    output = capfd.readouterr()
+    for text in (caplog.text, output.out, output.err, str(client.cookies)):
+        assert MARKER not in text
+    assert "voting_item" in caplog.text, "the control: SQL was logged"
 
 
 def test_neither_choice_nor_code_is_found_anywhere(

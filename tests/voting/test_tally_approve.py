@@ -12,7 +12,7 @@ from voting.methods import METHODS, InvalidBallot
 from voting.policy import Policy
 from voting.tally.approve import Counts, count, has_majority, outcome
 
-DATA = Path(__file__).parent / "data" / "approve_reject_abstain.jsonl"
+DATA = Path(__file__).parent / "data" / "elections" / "approve_reject_abstain.jsonl"
 ROWS = [json.loads(line) for line in DATA.read_text().splitlines()]
 
 

@@ -5,7 +5,12 @@
 
 from voting.methods.approve import Approve
 from voting.methods.base import InvalidBallot, ItemOutcome, Method
+from voting.methods.consensus import Consensus
+from voting.methods.schulze import Schulze
+from voting.methods.weights import Weights
 
-METHODS: dict[str, Method] = {method.name: method for method in (Approve(),)}
+METHODS: dict[str, Method] = {
+    method.name: method for method in (Approve(), Consensus(), Weights(), Schulze())
+}
 
 __all__ = ["METHODS", "InvalidBallot", "ItemOutcome", "Method"]

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _
 
-from voting.methods.base import Choices, Column, ItemOutcome, Method, columns_apart
+from voting.methods.base import (
+    Choices,
+    Column,
+    ItemOutcome,
+    Method,
+    columns_apart,
+    columns_or_ballots,
+)
 from voting.tally import approve
 
 if TYPE_CHECKING:
@@ -30,9 +37,6 @@ class Approve(Method):
             "Disetujui bila suara setuju lebih dari %(ratio)s dari jumlah setuju dan tidak setuju. "
             "Suara berimbang berarti tidak disetujui."
         ) % {"ratio": policy.majority}
-
-    def check(self, policy: Policy) -> None:
-        return  # every mode of publication can be recounted
 
     def field(self, title: str) -> forms.Field:
         return forms.ChoiceField(
@@ -75,11 +79,7 @@ class Approve(Method):
             )
             found.append(
                 ItemOutcome(
-                    counts={
-                        approve.APPROVE: counts.in_favour,
-                        approve.REJECT: counts.against,
-                        approve.ABSTAIN: counts.abstained,
-                    },
+                    counts=counts.as_dict(),
                     passed=meaning.passed,
                     passed_of_present=meaning.passed_of_present,
                     is_tie=meaning.is_tie,
@@ -87,3 +87,19 @@ class Approve(Method):
                 )
             )
         return found
+
+    totals_are_columns = True
+
+    def file_part(
+        self,
+        policy: Policy,
+        columns: Sequence[Column | None],
+        ballots: Sequence[tuple[str, Sequence[str | None]]],
+    ) -> dict[str, Any]:
+        """More than a share s of the decisive votes is more than s ÷ (1 - s) of the rejections."""
+        ratio = policy.majority_share / (1 - policy.majority_share)
+        return {
+            "kind": "approve",
+            "majority_required": {str(place): str(ratio) for place in range(len(columns))},
+            **columns_or_ballots(columns, ballots),
+        }

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -60,6 +60,23 @@ def columns_apart(ballots: Mapping[Choices, int]) -> Iterator[tuple[int, str, in
         yield index, choice, number
 
 
+def columns_or_ballots(
+    columns: Sequence[Column | None], ballots: Sequence[tuple[str, Sequence[str | None]]]
+) -> dict[str, Any]:
+    """The ballots of an election file whose options are answered one by one (`Method.file_part`).
+
+    A whole ballot is followed by its receipt code, which whoever counts passes over.
+    """
+    if not ballots:
+        return {"columns": [column and dict(column) for column in columns]}
+    return {
+        "ballots": [
+            [1, {str(place): choice for place, choice in enumerate(choices) if choice}, code]
+            for code, choices in ballots
+        ]
+    }
+
+
 class Method(ABC):
     """A method: its ballot, what is kept of the ballots, and the reading of what is kept."""
 
@@ -69,7 +86,9 @@ class Method(ABC):
     ] = ()  # of choices that are counted, in the order in which pages show them
     favour = against = abstained = ""  # the kinds that papers call so; empty for none
     width: int  # characters of the longest choice: every ballot is padded to the same length
+    is_secret: bool | None = None  # always so, never so, or as the policy wants it
     answers_items_apart = True  # or each answer has its meaning from the others: none can be void
+    has_ranks = False  # the ballot has buttons that move an item up and down
     objecting: str = ""  # the choice that goes with a reason in words; open ballots alone have it
 
     @property
@@ -86,9 +105,12 @@ class Method(ABC):
     def rule_words(self, policy: Policy) -> str:
         """When an item is approved, or what else comes out, as a sentence for voters."""
 
-    @abstractmethod
     def check(self, policy: Policy) -> None:
         """Raise ValueError with a sentence for a policy that does not go with the method."""
+        if self.is_secret is not None and policy.is_secret != self.is_secret:
+            raise ValueError(
+                _("Mufakat selalu terbuka; pembagian bobot dan pemeringkatan selalu tertutup.")
+            )
 
     @abstractmethod
     def field(self, title: str) -> forms.Field:
@@ -108,6 +130,10 @@ class Method(ABC):
     def check_whole(self, choices: Choices) -> None:
         """Raise InvalidBallot where single choices are good and the ballot as a whole is not."""
         return
+
+    def rearranged(self, choices: Mapping[str, str], move: str) -> dict[str, str]:
+        """What stands on the ballot after a button of it was pressed (`key:up`, `key:down`)."""
+        return dict(choices)
 
     @abstractmethod
     def columns(self, ballots: Mapping[Choices, int]) -> Iterator[tuple[int, str, int]]:
@@ -157,3 +183,21 @@ class Method(ABC):
         filled = tuple(ballot)
         self.check_whole(filled)
         return filled
+
+    # The election file (docs/counting.md), by which strangers count again.
+
+    totals_are_columns = False  # whether publication mode C, the totals, tells whole columns
+
+    def file_part(
+        self,
+        policy: Policy,
+        columns: Sequence[Column | None],
+        ballots: Sequence[tuple[str, Sequence[str | None]]],
+    ) -> dict[str, Any]:
+        """What an election file says of the ballots: `kind`, the ballots, and the method's rules.
+
+        `columns` are those that were kept, None for a void item; `ballots` (code and choices) are
+        there in publication mode B alone, and then are what the file holds. A method of which the
+        file knows nothing says nothing: its hashes can be checked, its count cannot.
+        """
+        return {}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from people.models import Person
 from voting.models.poll import Poll
 from voting.models.roll import Elector
+from voting.querysets import MeetingQuerySet
 from web.markdown import stored, validate
 
 NOTES_LENGTH = 10_000
@@ -46,6 +47,8 @@ class Meeting(models.Model):
     )
     notes_html = models.TextField(editable=False, blank=True)  # rendered once, on saving
     papers_made_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = MeetingQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -161,6 +161,8 @@ class Poll(models.Model):
     @property
     def kind_words(self) -> str:
         """What kind of poll it is, as its page is headed."""
+        if self.method == "consensus":
+            return gettext("Musyawarah mufakat, suara terbuka")
         if self.is_secret:
             return gettext("Pemungutan suara tertutup")
         return gettext("Pemungutan suara terbuka")

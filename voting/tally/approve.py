@@ -24,6 +24,10 @@ class Counts:
     def total(self) -> int:
         return self.in_favour + self.against + self.abstained
 
+    def as_dict(self) -> dict[str, int]:
+        """The counts by choice."""
+        return {APPROVE: self.in_favour, REJECT: self.against, ABSTAIN: self.abstained}
+
 
 @dataclass(frozen=True)
 class Outcome:

@@ -50,6 +50,12 @@
     dialog.showModal();
   };
 
+  // <form data-forgets>: signing out leaves no half-filled ballot behind (ballot.js).
+  const forget = () => {
+    const drafts = Object.keys(localStorage).filter((key) => key.startsWith("martahi-ballot:"));
+    for (const key of drafts) localStorage.removeItem(key);
+  };
+
   document.addEventListener(
     "submit",
     (event) => {
@@ -60,6 +66,7 @@
         event.stopImmediatePropagation();
         ask(form, event.submitter);
       } else if (form.method === "post") {
+        if ("forgets" in form.dataset) forget();
         if (form.dataset.sent) {
           event.preventDefault();
           event.stopImmediatePropagation();

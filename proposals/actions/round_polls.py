@@ -1,0 +1,108 @@
+"""Asking the voters of a unit about several proposals: how much each weighs, which is first."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from textwrap import shorten
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from core.dates import format_moment
+from core.verdict import Refused
+from notices.actions import notice_send, told
+from people.models import Person
+from proposals.actions.moves import proposal_locked, standing_in
+from proposals.actions.polls import policy_of
+from proposals.models import Proposal, Round, RoundPoll, RoundPollEntry
+from proposals.rules import may_ask_round
+from proposals.text import ballot_text
+from voting.actions import ItemSpec, item_void, poll_open
+from voting.models import Poll
+
+LEAST = 2
+
+
+@transaction.atomic
+def round_poll_open(
+    *,
+    actor: Person,
+    round_: Round,
+    method: str,
+    proposals: Sequence[Proposal],
+    minutes: int,
+    now: datetime,
+) -> Poll:
+    """Open a secret poll: `weights` over adopted proposals, `schulze` over frozen rivals.
+
+    All of one unit and of this round. No proposal moves on by it.
+    Raises Refused by `rules.may_ask_round`, ValidationError.
+    """
+    locked = [proposal_locked(key) for key in sorted(proposal.pk for proposal in proposals)]
+    if len(locked) < LEAST:
+        raise ValidationError({"proposals": _("Pilih sedikitnya dua usulan.")})
+    if minutes < round_.voting_minutes:
+        raise ValidationError({"minutes": _("Lebih singkat daripada aturan putaran ini.")})
+    for proposal in locked:
+        may_ask_round(standing_in(proposal, actor, now=now), method).require()
+    first = locked[0]
+    if any((item.unit_id, item.round_id) != (first.unit_id, round_.pk) for item in locked):
+        raise Refused(_("Satu pemungutan suara memuat usulan dari satu unit dan satu putaran."))
+    revisions = {item.pk: item.revisions.latest("number") for item in locked}
+    # What is frozen for everybody is Indonesian, in whatever language its opener reads.
+    with translation.override("id"):
+        titles = {
+            "weights": _("Bobot indikator %(unit)s"),
+            "schulze": _("Peringkat usulan indikator %(unit)s"),
+        }
+        title = titles[method] % {"unit": first.unit}
+        specs = [
+            ItemSpec(
+                title=shorten(item.record.name, 200, placeholder=" …"),
+                text=ballot_text(item, revisions[item.pk]),
+                digest=revisions[item.pk].digest,
+                url=reverse("proposals:detail", args=[item.pk]),
+            )
+            for item in locked
+        ]
+    poll = poll_open(
+        actor=actor,
+        scope=first.unit,
+        title=title,
+        subject_url=reverse("proposals:round", args=[round_.pk]),
+        items=specs,
+        policy=policy_of(round_, method),
+        closes_at=now + timedelta(minutes=minutes),
+        decider=actor,
+        now=now,
+    )
+    asked = RoundPoll.objects.create(poll=poll, round=round_)
+    RoundPollEntry.objects.bulk_create(
+        RoundPollEntry(
+            item=item, round_poll=asked, proposal=proposal, revision=revisions[proposal.pk]
+        )
+        for item, proposal in zip(poll.items.order_by("position"), locked, strict=True)
+    )
+    notice_send(
+        recipients=[elector.person for elector in poll.electors.select_related("person")],
+        topic=f"voting.poll:{poll.pk}",
+        text=told(
+            "Pemungutan suara dibuka sampai %(until)s: %(title)s.",
+            until=format_moment(poll.closes_at),
+            title=poll.title,
+        ),
+        url=reverse("voting:detail", args=[poll.pk]),
+        now=now,
+    )
+    return poll
+
+
+def round_items_void(*, actor: Person, proposal: Proposal, reason: str, now: datetime) -> None:
+    """Make a returned text void on every ballot that still asks to rank it. Needs a transaction."""
+    entries = proposal.round_poll_entries.filter(
+        item__poll__state=Poll.State.OPEN, item__voided_at__isnull=True
+    )
+    for entry in entries.select_related("item"):
+        item_void(actor=actor, item=entry.item, reason=reason, now=now)

@@ -1,0 +1,132 @@
+"""Asking voters about several proposals at once: weights of adopted ones, ranks of rivals."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from core.verdict import Refused
+from people.models import Person, Unit
+from proposals import actions
+from proposals.actions.polls import polls_settle
+from proposals.models import Proposal, Round, RoundPoll
+from proposals.stages import Stage
+from tests.proposals.builders import (
+    build_decided,
+    build_frozen,
+    build_round,
+    vote,
+)
+from tests.voting.builders import close_by_clock
+from voting.models import Poll
+
+pytestmark = pytest.mark.django_db
+
+type ClientOf = Callable[[Person], Client]
+
+
+@pytest.fixture
+def round_(unit: Unit, now: datetime) -> Round:
+    return build_round(unit, now=now)
+
+
+@pytest.fixture
+def rivals(author: Person, head: Person, round_: Round, now: datetime) -> list[Proposal]:
+    return [build_frozen(author, head, round_, now=now, code=code) for code in ("KES-20", "KES-21")]
+
+
+@pytest.fixture
+def adopted(author: Person, head: Person, round_: Round, now: datetime) -> list[Proposal]:
+    return [
+        build_decided(author, head, round_, "adopt", now=now, code=code)
+        for code in ("KES-20", "KES-21")
+    ]
+
+
+def ask(
+    head: Person, proposals: list[Proposal], method: str, now: datetime, minutes: int = 60
+) -> Poll:
+    return actions.round_poll_open(
+        actor=head,
+        round_=proposals[0].round,
+        method=method,
+        proposals=proposals,
+        minutes=minutes,
+        now=now,
+    )
+
+
+def test_a_ranking_is_secret_and_moves_no_proposal(
+    head: Person, elector: Person, rivals: list[Proposal], now: datetime
+) -> None:
+    poll = ask(head, rivals, "schulze", now)
+    assert poll.is_secret
+    keys = [str(item.pk) for item in poll.items.all()]
+    vote(elector, poll, dict(zip(keys, ("1", "2"), strict=True)))
+    close_by_clock(poll)
+    polls_settle(now=now)
+    assert {Proposal.objects.get(pk=each.pk).stage for each in rivals} == {Stage.FROZEN}
+    assert RoundPoll.objects.get().entries.count() == 2
+
+
+def test_weights_are_asked_of_what_was_adopted(
+    head: Person, adopted: list[Proposal], now: datetime
+) -> None:
+    poll = ask(head, adopted, "weights", now)
+    assert (poll.method, poll.items.count()) == ("weights", 2)
+
+
+def test_each_method_has_its_stage(head: Person, rivals: list[Proposal], now: datetime) -> None:
+    with pytest.raises(Refused, match="Pada tahap"):
+        ask(head, rivals, "weights", now)
+    assert not Poll.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["author", "superior_head", "facilitator", "former_acting_head"])
+def test_only_who_leads_the_proposals_asks(
+    request: pytest.FixtureRequest, who: str, rivals: list[Proposal], now: datetime
+) -> None:
+    with pytest.raises(Refused):
+        ask(request.getfixturevalue(who), rivals, "schulze", now)
+    assert not Poll.objects.exists()
+
+
+def test_one_proposal_is_no_choice(head: Person, rivals: list[Proposal], now: datetime) -> None:
+    with pytest.raises(ValidationError, match="sedikitnya dua"):
+        ask(head, rivals[:1], "schulze", now)
+    with pytest.raises(ValidationError, match="Lebih singkat"):
+        ask(head, rivals, "schulze", now, minutes=1)
+
+
+def test_a_returned_text_becomes_void_on_the_ranking(
+    head: Person, rivals: list[Proposal], now: datetime
+) -> None:
+    poll = ask(head, rivals, "schulze", now)
+    actions.proposal_return(actor=head, proposal=rivals[0], reason="Rumusnya keliru.", now=now)
+    assert [item.is_void for item in poll.items.all()].count(True) == 1
+
+
+def test_the_page_opens_it_and_the_round_lists_it(
+    client_of: ClientOf, head: Person, rivals: list[Proposal], round_: Round
+) -> None:
+    client = client_of(head)
+    page = client.get(reverse("proposals:round", args=[round_.pk])).content.decode()
+    assert "Minta peringkat dari pemilih" in page
+    url = reverse("proposals:round-ranking", args=[round_.pk])
+    assert "Yang Anda kosongkan" not in client.get(url).content.decode()
+    answer = client.post(
+        url, {"proposals": [str(each.pk) for each in rivals], "minutes": "5"}, follow=True
+    )
+    assert "Beri 1 kepada yang terbaik" not in answer.content.decode(), "who decides does not vote"
+    page = client.get(reverse("proposals:round", args=[round_.pk])).content.decode()
+    assert "Bobot dan peringkat dari pemilih" in page
+
+
+def test_without_two_candidates_the_page_says_so(
+    client_of: ClientOf, head: Person, round_: Round
+) -> None:
+    page = client_of(head).get(reverse("proposals:round-weights", args=[round_.pk]))
+    assert "Diperlukan sedikitnya dua indikator" in page.content.decode()

@@ -1,0 +1,92 @@
+"""Method *consensus* (mufakat): sepakat, or keberatan with its reason, for every item; by name.
+
+Source: DOMAIN 5.1: deliberation first, and a vote only where no agreement is found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from voting.methods.base import Choices, Column, ItemOutcome, Method, columns_apart
+
+if TYPE_CHECKING:
+    from voting.policy import Policy
+
+AGREE, OBJECT = "agree", "object"
+
+
+class Consensus(Method):
+    name = "consensus"
+    kinds = (AGREE, OBJECT)
+    favour, against = AGREE, OBJECT
+    width = max(map(len, kinds))
+    objecting = OBJECT
+    is_secret = False
+
+    @property
+    def label(self) -> str:
+        return _("Mufakat: sepakat atau keberatan, dengan nama")
+
+    @property
+    def how_to(self) -> str:
+        return _(
+            "Sepakat berarti Anda dapat menerima teks ini. Keberatan disertai alasannya, agar yang "
+            "lain dapat menjawabnya. Satu keberatan pun berarti pemungutan suara menyusul."
+        )
+
+    def rule_words(self, policy: Policy) -> str:
+        return _(
+            "Mufakat tercapai bila kuorum tercapai dan tidak ada keberatan. Bila ada keberatan, "
+            "pemungutan suara menyusul."
+        )
+
+    def field(self, title: str) -> forms.Field:
+        return forms.ChoiceField(
+            label=title,
+            choices=[(choice, self.words(choice)) for choice in self.kinds],
+            widget=forms.RadioSelect,
+            required=False,  # the ballot says itself what is missing
+        )
+
+    def words(self, choice: str) -> str:
+        return {AGREE: _("Sepakat"), OBJECT: _("Keberatan")}[choice]
+
+    def choice(self, text: str) -> str:
+        if not text:
+            raise ValueError(_("Pilih sepakat atau keberatan."))
+        if text not in self.kinds:
+            raise ValueError(_("Pilihan ini tidak tersedia."))
+        return text
+
+    def columns(self, ballots: Mapping[Choices, int]) -> Iterator[tuple[int, str, int]]:
+        return columns_apart(ballots)
+
+    def outcomes(
+        self,
+        columns: Iterable[Column | None],
+        *,
+        ballots: int,
+        quorum_reached: bool,
+        policy: Policy,
+    ) -> list[ItemOutcome]:
+        found = []
+        for column in columns:
+            held = column or {}
+            if unknown := held.keys() - set(self.kinds):
+                raise ValueError(f"not a choice of consensus: {sorted(unknown)}")
+            counts = {kind: held.get(kind, 0) for kind in self.kinds}
+            is_agreed = quorum_reached and counts[AGREE] > 0 and counts[OBJECT] == 0
+            found.append(
+                ItemOutcome(
+                    counts=counts,
+                    passed=is_agreed,
+                    passed_of_present=is_agreed,
+                    is_tie=False,
+                    is_unanimous=ballots > 0 and ballots in counts.values(),
+                )
+            )
+        return found
