@@ -81,7 +81,8 @@ def poll_open(request: PersonRequest, pk: UUID) -> HttpResponse:
     context = {
         "form": form,
         "proposal": proposal,
-        "policy": policy_of(proposal.round),
+        "policy": opening.policy,
+        "consensus": policy_of(proposal.round, "consensus"),
         "opening": opening,
         "poll": opening.poll,
         "roll": opening.roll,

@@ -85,12 +85,13 @@ def test_the_page_shows_the_rules_as_the_ballot_will(
     client = client_of(head)
     address = reverse("proposals:open-poll", args=[frozen.pk])
     before = client.get(address).content.decode()
-    client.post(address, {"proposals": [str(frozen.pk)], "minutes": "5"})
+    client.post(address, {"proposals": [str(frozen.pk)], "minutes": "5", "method": "approve"})
     poll = Poll.objects.get()
     after = client.get(reverse("voting:detail", args=[poll.pk])).content.decode()
     for words in (poll.policy.quorum_words, poll.policy.majority_words, poll.policy.minimum_words):
         assert words in before
         assert words in after
+    assert policy_of(frozen.round, "consensus").secrecy_words in before
     assert poll.roll_hash_short in after
 
 
@@ -99,7 +100,7 @@ def test_the_hash_of_the_roll_stands_in_full_and_short_to_print(
 ) -> None:
     client = client_of(head)
     address = reverse("proposals:open-poll", args=[frozen.pk])
-    client.post(address, {"proposals": [str(frozen.pk)], "minutes": "5"})
+    client.post(address, {"proposals": [str(frozen.pk)], "minutes": "5", "method": "approve"})
     poll = Poll.objects.get()
     html = client.get(reverse("voting:roll", args=[poll.pk])).content.decode()
     assert poll.roll_hash in html
