@@ -40,7 +40,7 @@ from tests.files import PDF_BYTES
 from tests.indicators.builders import adopt, draft_set, publish_set, record_content
 from tests.proposals.builders import counter_gaming, filled_template, join
 from tests.voting.builders import ABSTAIN, APPROVE, REJECT, ballot, token, voters_of
-from voting.actions import ballot_cast, poll_close
+from voting.actions import ballot_cast, meeting_keep, poll_close
 from voting.models import Poll
 
 
@@ -328,6 +328,31 @@ def tied(world: World) -> None:
     polls_settle(now=timezone.now())
 
 
+def met(world: World) -> None:
+    """Consensus is sought in a meeting that was kept, by name."""
+    frozen(world)
+    world.things["poll"] = actions.poll_open_for(
+        actor=world.cast.head,
+        proposals=[world.things["proposal"]],
+        minutes=60,
+        method="consensus",
+        now=world.now,
+    )
+    meeting_keep(
+        actor=world.cast.head,
+        poll=world.things["poll"],
+        place="Aula Puskesmas",
+        chair=world.cast.head,
+        notulis=world.cast.coauthor,
+        held_from=world.now,
+        held_until=world.now + timedelta(hours=1),
+        agenda="Pembahasan target",
+        notes="Target **disepakati**.",
+        present=list(world.things["poll"].electors.all())[:3],
+        now=world.now,
+    )
+
+
 def cancelled(world: World) -> None:
     """The vote was cancelled; the text waits for another."""
     voting(world)
@@ -513,6 +538,7 @@ STATES: dict[str, Callable[[World], None]] = {
     "dissented": dissented,
     "tied": tied,
     "cancelled": cancelled,
+    "met": met,
     "decision": decision,
     "adopted": adopted,
     "rejected": rejected,

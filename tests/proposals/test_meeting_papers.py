@@ -11,13 +11,22 @@ from django.urls import reverse
 from core.verdict import Verdict
 from people.models import Person, Unit
 from people.roles import Role, Roles
+from proposals import actions
 from proposals.papers import minutes_of, sheet_of
 from proposals.rules import may_read_meeting
-from tests.proposals.builders import build_round, build_voting, close_and_settle, everyone_votes
+from tests.proposals.builders import (
+    build_frozen,
+    build_round,
+    build_voting,
+    close_and_settle,
+    everyone_votes,
+)
 from tests.proposals.test_stored_xss import harm
 from tests.web.test_markdown import PAYLOADS
+from voting.actions import meeting_keep
 from voting.models import Attendance, Meeting, Poll
 from web.markdown import render
+from web.pdf import may_make_pdf
 
 
 @pytest.fixture
@@ -127,3 +136,37 @@ def test_the_papers_of_an_open_meeting_have_these_readers(
         outsider, roles, meeting, is_head=is_head, is_elector=is_elector
     )
     assert bool(verdict) is may
+
+
+def test_the_page_masks_the_nip_for_all_but_the_administrator(
+    author: Person,
+    head: Person,
+    elector: Person,
+    administrator: Person,
+    unit: Unit,
+    now: datetime,
+    client_of: Callable[[Person], Client],
+) -> None:
+    frozen = build_frozen(author, head, build_round(unit, now=now), now=now)
+    poll = actions.poll_open_for(
+        actor=head, proposals=[frozen], minutes=5, method="consensus", now=now
+    )
+    meeting_keep(
+        actor=head,
+        poll=poll,
+        place="Aula",
+        chair=head,
+        notulis=elector,
+        held_from=now,
+        held_until=now + timedelta(hours=1),
+        agenda="",
+        notes="",
+        present=list(poll.electors.all()),
+        now=now,
+    )
+    address = reverse("proposals:attendance", args=[poll.pk])
+    assert author.nip[:8] not in client_of(elector).get(address).content.decode()
+    assert author.spaced_nip in client_of(administrator).get(address).content.decode()
+    if may_make_pdf():
+        pdf = client_of(elector).get(reverse("proposals:attendance-pdf", args=[poll.pk]))
+        assert pdf.content.startswith(b"%PDF-")
