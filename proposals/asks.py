@@ -144,15 +144,28 @@ def _as_facilitator(roles: Roles) -> list[Ask]:
     if not roles.has(Role.FACILITATOR):
         return []
     protests = Protest.objects.filter(outcome="").select_related("proposal__record")
+    waiting = Proposal.objects.with_unread_dissent().select_related("record")
     return [
-        Ask(
-            _("Sanggahan"),
-            protest.proposal.record.name,
-            _("Sanggahan menunggu jawaban Anda."),
-            reverse("proposals:protest-answer", args=[protest.pk]),
-            protest.proposal.objection_until,
-        )
-        for protest in protests
+        *(
+            Ask(
+                _("Catatan keberatan"),
+                proposal.record.name,
+                _("Catatan keberatan menunggu dibaca sebelum diterbitkan."),
+                _link(proposal, "#dissent"),
+                proposal.objection_until,
+            )
+            for proposal in waiting
+        ),
+        *(
+            Ask(
+                _("Sanggahan"),
+                protest.proposal.record.name,
+                _("Sanggahan menunggu jawaban Anda."),
+                reverse("proposals:protest-answer", args=[protest.pk]),
+                protest.proposal.objection_until,
+            )
+            for protest in protests
+        ),
     ]
 
 

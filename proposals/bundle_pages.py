@@ -14,7 +14,7 @@ from people.http import PersonRequest
 from proposals.bundles import MemberLine, member_lines
 from proposals.gate import text_lacks
 from proposals.leadership import Leadership, bundle_leadership
-from proposals.models import Bundle, Decision, PollEntry, Proposal
+from proposals.models import Bundle, Decision, Dissent, PollEntry, Proposal
 from proposals.pages import StageStep, steps_of
 from proposals.rules import (
     Standing,
@@ -23,6 +23,7 @@ from proposals.rules import (
     may_freeze,
     may_leave_bundle,
     may_open_poll,
+    may_repeat_vote,
     may_return,
     may_submit,
 )
@@ -42,6 +43,7 @@ class BundleDoors:
     open_poll: Verdict
     give_back: Verdict
     decide: Verdict
+    repeat_vote: Verdict
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,11 @@ class BundlePage:
     result: PollResult | None
     told: ItemResult | None
     decision: Decision | None
+
+    @property
+    def proposals(self) -> list[Proposal]:
+        """The proposals that move with the bundle."""
+        return [line.proposal for line in self.members]
 
     @property
     def unanswered_count(self) -> int:
@@ -102,6 +109,7 @@ def bundle_page(request: PersonRequest, bundle: Bundle, *, now: datetime) -> Bun
     )
     entry = PollEntry.objects.current_of(first) if first else None
     is_elector = entry is not None and entry.has_elector(request.user)
+    unread = Dissent.objects.of_poll(entry.poll).unread().count() if entry else 0
     result = result_of(entry.poll) if entry else None
     told = None
     if result and entry:
@@ -115,7 +123,18 @@ def bundle_page(request: PersonRequest, bundle: Bundle, *, now: datetime) -> Bun
         freeze=together(lambda one: may_freeze(one, []), standings),
         open_poll=together(may_open_poll, standings),
         give_back=together(may_return, standings),
-        decide=together(lambda one: may_decide(one, is_elector=is_elector), standings),
+        repeat_vote=together(
+            lambda one: may_repeat_vote(
+                one,
+                told,
+                quorum_reached=result is not None and result.quorum_reached,
+                votes_before=PollEntry.objects.votes_like(entry) if entry else 0,
+            ),
+            standings[:1],
+        ),
+        decide=together(
+            lambda one: may_decide(one, is_elector=is_elector, unread=unread), standings
+        ),
     )
     return BundlePage(
         members=member_lines(members, unit_names()),

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from core.verdict import Verdict
+from core.verdict import Verdict, refuse
 from indicators.models import Publication
 from notices.models import Follow
 from people.http import PersonRequest
@@ -19,6 +19,7 @@ from proposals.leadership import leadership_of
 from proposals.models import (
     Comment,
     Decision,
+    Dissent,
     Evidence,
     Invitation,
     PollEntry,
@@ -37,12 +38,17 @@ from proposals.rules import (
     may_comment,
     may_copy_paper,
     may_decide,
+    may_draft_decree,
+    may_file_dissent,
     may_freeze,
     may_handle_protests,
     may_invite,
     may_leave,
     may_open_poll,
     may_protest,
+    may_read_dissents,
+    may_read_dissents_for_names,
+    may_repeat_vote,
     may_return,
     may_speak_unnamed,
     may_submit,
@@ -81,6 +87,10 @@ class Doors:
     protest: Verdict
     answer_protests: Verdict
     decide: Verdict
+    draft_decree: Verdict
+    file_dissent: Verdict
+    repeat_vote: Verdict
+    read_dissents: Verdict
     leave: Verdict
     attach: Verdict
     invite: Verdict
@@ -109,6 +119,7 @@ class ProposalPage:
     result: PollResult | None
     told: ItemResult | None
     decision: Decision | None
+    dissents: list[Dissent]
     published_in: str
     reach: str  # how many people it concerns, in words
     is_following: bool
@@ -210,6 +221,13 @@ def proposal_page(request: PersonRequest, proposal: Proposal, *, now: datetime) 
         told = next(item for item in result.items if item.item.pk == entry.item_id)
     thread = _thread(standing)
     crowd = crowd_of(standing)
+    decision = Decision.objects.of_entry(entry) if entry else None
+    dissents = (
+        list(entry.dissents.readable_by(request.user, reads_all=may_read_dissents(standing)))
+        if entry
+        else []
+    )
+    unread = sum(dissent.state == Dissent.State.WAITING for dissent in dissents)
     doors = Doors(
         write=may_write(standing),
         submit=may_submit(standing, text_lacks(proposal, until="draft"), now=now),
@@ -222,7 +240,23 @@ def proposal_page(request: PersonRequest, proposal: Proposal, *, now: datetime) 
         give_back=may_return(standing),
         protest=may_protest(standing, is_elector=elector, now=now),
         answer_protests=may_handle_protests(standing),
-        decide=may_decide(standing, is_elector=elector),
+        decide=may_decide(standing, is_elector=elector, unread=unread),
+        read_dissents=next(
+            filter(None, (may_read_dissents_for_names(standing, one) for one in dissents)),
+            refuse(_("Tidak ada catatan keberatan yang menunggu dibaca.")),
+        ),
+        repeat_vote=may_repeat_vote(
+            standing,
+            told,
+            quorum_reached=result is not None and result.quorum_reached,
+            votes_before=_votes_before(proposal, entry),
+        ),
+        file_dissent=may_file_dissent(standing, is_elector=elector, now=now),
+        draft_decree=may_draft_decree(
+            standing.roles,
+            is_head=standing.is_leader,
+            adopted=decision is not None and decision.version_id is not None,
+        ),
         leave=may_leave(standing),
         attach=may_attach(standing),
         invite=may_invite(standing),
@@ -238,9 +272,8 @@ def proposal_page(request: PersonRequest, proposal: Proposal, *, now: datetime) 
         entry=entry,
         result=result,
         told=told,
-        decision=Decision.objects.filter(entry=entry).select_related("version").first()
-        if entry
-        else None,
+        decision=decision,
+        dissents=dissents,
         published_in=_published_in(proposal),
         reach=reach_of(proposal),
         is_following=Follow.objects.is_following(request.user, proposal.topic),
@@ -253,6 +286,13 @@ def proposal_page(request: PersonRequest, proposal: Proposal, *, now: datetime) 
         amended=changes_from_amended(proposal),
         precedents=precedents_of(standing),
     )
+
+
+def _votes_before(proposal: Proposal, entry: PollEntry | None) -> int:
+    """How often it was voted on; asked only where that decides something."""
+    if entry is None or proposal.stage != Stage.DECISION:
+        return 0
+    return PollEntry.objects.votes_like(entry)
 
 
 def _published_in(proposal: Proposal) -> str:
@@ -288,8 +328,14 @@ def _asked(standing: Standing, doors: Doors, gate: list[Lack], *, votes: bool) -
         return _("Baca usulan ini dan sampaikan tanggapan Anda.")
     if stage == Stage.VOTING and votes:
         return _("Berikan suara Anda.")
+    return _asked_by_doors(doors)
+
+
+def _asked_by_doors(doors: Doors) -> str:
     if doors.open_poll:
         return _("Buka pemungutan suara atas teks yang sudah dibekukan.")
+    if doors.read_dissents:
+        return _("Baca catatan keberatan yang menunggu, sebelum memutuskan.")
     if doors.decide:
         return _("Putuskan: tetapkan, kembalikan, atau tolak, dengan alasan.")
     if doors.protest:

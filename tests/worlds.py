@@ -39,8 +39,8 @@ from tests.builders import (
 from tests.files import PDF_BYTES
 from tests.indicators.builders import adopt, draft_set, publish_set, record_content
 from tests.proposals.builders import counter_gaming, filled_template, join
-from tests.voting.builders import APPROVE, ballot, token, voters_of
-from voting.actions import ballot_cast, poll_close
+from tests.voting.builders import ABSTAIN, APPROVE, REJECT, ballot, token, voters_of
+from voting.actions import ballot_cast, meeting_keep, poll_close
 from voting.models import Poll
 
 
@@ -296,6 +296,74 @@ def objection(world: World) -> None:
     )
 
 
+def dissented(world: World) -> None:
+    """Counted, and a minority report of an elector waits to be read for names."""
+    counted(world)
+    world.things["dissent"] = actions.dissent_file(
+        actor=world.cast.elector,
+        proposal=world.things["proposal"],
+        body="Wilayah kepulauan tidak dapat dijangkau setiap bulan.",
+        is_unnamed=False,
+        submission=uuid4(),
+        now=timezone.now(),
+    )
+
+
+def tied(world: World) -> None:
+    """Everyone voted, as many for as against; the decision waits."""
+    voting(world, objection_days=0)
+    poll = world.things["poll"]
+    others = [person for person in voters_of(poll) if person != world.cast.coauthor]
+    wanted = [REJECT, *[APPROVE, REJECT] * len(others)][: len(others)]
+    if len(others) % 2 == 0:
+        wanted[-1] = ABSTAIN
+    for person, choice in zip(others, wanted, strict=True):
+        ballot_cast(
+            actor=person,
+            poll=poll,
+            choices=ballot(poll, choice),
+            receipt_token=token(poll, person),
+        )
+    poll_close(actor=world.cast.head, poll=poll)
+    polls_settle(now=timezone.now())
+
+
+def met(world: World) -> None:
+    """Consensus is sought in a meeting that was kept, by name."""
+    frozen(world)
+    world.things["poll"] = actions.poll_open_for(
+        actor=world.cast.head,
+        proposals=[world.things["proposal"]],
+        minutes=60,
+        method="consensus",
+        now=world.now,
+    )
+    meeting_keep(
+        actor=world.cast.head,
+        poll=world.things["poll"],
+        place="Aula Puskesmas",
+        chair=world.cast.head,
+        notulis=world.cast.coauthor,
+        held_from=world.now,
+        held_until=world.now + timedelta(hours=1),
+        agenda="Pembahasan target",
+        notes="Target **disepakati**.",
+        present=list(world.things["poll"].electors.all())[:3],
+        now=world.now,
+    )
+
+
+def cancelled(world: World) -> None:
+    """The vote was cancelled; the text waits for another."""
+    voting(world)
+    actions.poll_cancel_for(
+        actor=world.cast.head,
+        poll=world.things["poll"],
+        reason="Daftar pemilih keliru.",
+        now=world.now,
+    )
+
+
 def decision(world: World) -> None:
     counted(world, objection_days=0)
 
@@ -467,6 +535,10 @@ STATES: dict[str, Callable[[World], None]] = {
     "voting": voting,
     "everyone-voted": everyone_voted,
     "objection": objection,
+    "dissented": dissented,
+    "tied": tied,
+    "cancelled": cancelled,
+    "met": met,
     "decision": decision,
     "adopted": adopted,
     "rejected": rejected,
@@ -730,6 +802,11 @@ FORMS: dict[str, Form] = {
         "method": "approve",
     },
     "proposals:settle": nothing,
+    "proposals:dissent": submitted(body="Targetnya tidak dapat dicapai di kepulauan."),
+    "proposals:dissent-read": lambda world, _reader: {"outcome": "published"},
+    "proposals:remind": nothing,
+    "proposals:cancel-vote": lambda world, _reader: {"reason": "Daftar pemilih keliru."},
+    "proposals:repeat-vote": nothing,
     "proposals:protest": submitted(body="Waktu pemungutan suara terlalu singkat."),
     "proposals:protest-answer": lambda world, _reader: {
         "outcome": Protest.Outcome.DISMISSED,

@@ -52,13 +52,25 @@ def columns_but(model: type[models.Model], *names: str) -> tuple[str, ...]:
 
 def protect_all() -> None:
     """Name every protection of this app's tables to the ledger, which makes the triggers."""
-    # A poll: nothing changes but its state, which never goes back, and when it was closed, once.
-    protect(Poll, columns=columns_but(Poll, "state", "closed_at"), when="OLD.roll_hash <> ''")
+    # A poll: nothing changes but its state, which never goes back, and when it was closed, once;
+    # it is cancelled while it is open, or never.
+    protect(
+        Poll,
+        columns=columns_but(Poll, "state", "closed_at", "void_reason"),
+        when="OLD.roll_hash <> ''",
+    )
     protect(
         Poll,
         columns=("state",),
         delete=False,
-        when="OLD.state IN ('sealed', 'disputed') OR (OLD.state = 'closed' AND NEW.state = 'open')",
+        when="OLD.state IN ('sealed', 'disputed', 'void') "
+        "OR (OLD.state = 'closed' AND NEW.state IN ('open', 'void'))",
+    )
+    protect(
+        Poll,
+        columns=("void_reason",),
+        delete=False,
+        when="OLD.void_reason <> '' OR NEW.state <> 'void'",
     )
     protect(Poll, columns=("closed_at",), delete=False, when="OLD.closed_at IS NOT NULL")
 

@@ -147,6 +147,16 @@ class Policy:
         return words[PublicationMode(self.publication_mode)]
 
     @property
+    def ending_words(self) -> str:
+        """How a poll ends or is asked again, as a sentence for voters."""
+        return _(
+            "Waktu penutupan tidak dapat diubah oleh siapa pun. Selama dibuka, pemungutan suara "
+            "dapat dibatalkan dengan alasan tertulis; lalu tidak ada suara yang dihitung. Bila "
+            "kuorum tidak tercapai atau suara berimbang, kepala unit kerja dapat mengulangnya "
+            "satu kali."
+        )
+
+    @property
     def minimum_words(self) -> str:
         """When details stay hidden, as a sentence for voters."""
         if not self.is_secret:

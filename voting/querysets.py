@@ -71,6 +71,10 @@ class ElectorQuerySet(models.QuerySet["Elector"]):
         """Those who have not voted."""
         return self.filter(has_voted=False)
 
+    def measured(self) -> Self:
+        """Those whom what is asked measures."""
+        return self.filter(is_measured=True)
+
     def voted(self) -> Self:
         """Those who have voted."""
         return self.filter(has_voted=True)

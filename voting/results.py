@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -107,6 +108,10 @@ class PollResult:
     is_shown: bool
     items: list[ItemResult]
     seal: Seal
+
+    def of(self, item: UUID) -> ItemResult | None:
+        """What was said about one item, by its key."""
+        return next((entry for entry in self.items if entry.item.pk == item), None)
 
     @property
     def not_voted(self) -> int:

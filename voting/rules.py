@@ -71,6 +71,15 @@ def may_close(poll: Poll, *, everyone_voted: bool, now: datetime) -> Verdict:
     return ALLOWED
 
 
+def may_cancel(poll: Poll, roles: Roles, lineage: Collection[int], *, now: datetime) -> Verdict:
+    """A head or a facilitator cancels a poll that is still open: never once it could be counted."""
+    if not (heads_any(roles, lineage) or roles.has(Role.FACILITATOR)):
+        return refuse(_("Pemungutan suara dibatalkan oleh kepala unit kerja atau fasilitator."))
+    if poll.state != Poll.State.OPEN or now >= poll.closes_at:
+        return refuse(_("Sesudah waktunya habis, pemungutan suara tidak dapat dibatalkan."))
+    return ALLOWED
+
+
 def may_void(poll: Poll, item: Item, roles: Roles, lineage: Collection[int]) -> Verdict:
     """A head or a facilitator declares an item void while the poll is open, never afterwards."""
     if not (heads_any(roles, lineage) or roles.has(Role.FACILITATOR)):

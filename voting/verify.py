@@ -8,6 +8,7 @@ from core.canonical import canonical_bytes, sha256
 from ledger.chain import Mismatch, body_bytes
 from ledger.models import EventContent
 from voting import kept
+from voting.actions.cancelling import voided_content
 from voting.actions.opening import opened_content
 from voting.actions.sealing import sealed_content
 from voting.methods.base import Choices, Column
@@ -26,6 +27,8 @@ def mismatches() -> Iterator[Mismatch]:
         yield from _of_opening(poll)
         if poll.state == Poll.State.SEALED:
             yield from _of_seal(poll)
+        if poll.state == Poll.State.VOID:
+            yield from _against_ledger(poll, "poll.voided", voided_content(poll))
 
 
 def _of_opening(poll: Poll) -> Iterator[Mismatch]:

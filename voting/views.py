@@ -21,6 +21,7 @@ from voting.kept import ballots_shown, codes_kept
 from voting.methods import InvalidBallot
 from voting.models import Meeting, OpenBallot, Poll
 from voting.results import result_of
+from voting.turnout import group_turnout_of
 from web.pages import page_of
 
 CODES_ON_PAGE = 600
@@ -181,6 +182,7 @@ def _open_context(request: PersonRequest, poll: Poll, form: BallotForm) -> Mappi
         "may_cast": rules.may_cast(poll, elector, box_is_open=True, now=now),
         "may_see_roll": rules.may_see_roll(request.roles, lineage, elector),
         "may_end": may_end,
+        "may_cancel": rules.may_cancel(poll, request.roles, lineage, now=now),
         "may_close": may_end and rules.may_close(poll, everyone_voted=poll.everyone_voted, now=now),
     }
 
@@ -200,6 +202,7 @@ def _result_context(request: PersonRequest, poll: Poll) -> Mapping[str, Any]:
         "poll": poll,
         "policy": poll.policy,
         "result": result,
+        "groups": group_turnout_of(poll),
         "ballots": ballots_shown(poll)
         if publishes and few_enough and result and result.is_shown
         else [],

@@ -24,6 +24,7 @@ from proposals.actions.decisions import (
     protest_add,
     protest_answer,
 )
+from proposals.actions.dissents import dissent_file, dissent_read
 from proposals.actions.evidence import evidence_add, evidence_remove
 from proposals.actions.imports import drafts_import
 from proposals.actions.invitations import (
@@ -33,7 +34,12 @@ from proposals.actions.invitations import (
     invitation_send,
     invitation_withdraw,
 )
-from proposals.actions.polls import poll_open_for, proposal_freeze
+from proposals.actions.polls import (
+    poll_cancel_for,
+    poll_open_for,
+    proposal_freeze,
+    vote_repeat,
+)
 from proposals.actions.proposals import (
     proposal_create,
     proposal_submit,
@@ -41,6 +47,7 @@ from proposals.actions.proposals import (
     round_create,
 )
 from proposals.actions.pseudonyms import unsealing_confirm, unsealing_request
+from proposals.actions.reminders import electors_remind
 from proposals.actions.reviews import Answered, review_give
 from proposals.actions.revisions import (
     Overtaken,
@@ -73,6 +80,11 @@ __all__ = [
     "comment_hide",
     "comment_show",
     "disposition_reply",
+    "electors_remind",
+    "poll_cancel_for",
+    "vote_repeat",
+    "dissent_file",
+    "dissent_read",
     "drafts_import",
     "evidence_add",
     "evidence_remove",

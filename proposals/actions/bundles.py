@@ -348,7 +348,8 @@ def bundle_decide(
     for standing in standings:
         entry = PollEntry.objects.current_of(standing.proposal)
         is_elector = entry is not None and entry.has_elector(actor)
-        may_decide(standing, is_elector=is_elector).require()
+        unread = entry.dissents.unread().count() if entry else 0
+        may_decide(standing, is_elector=is_elector, unread=unread).require()
         if entry is None:
             raise RuntimeError("a decision follows a poll")
         decisions.append(

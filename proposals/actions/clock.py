@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import OperationalError
 
 from proposals.actions.polls import objection_finish, polls_settle
+from proposals.actions.reminders import reminders_send
 from proposals.models import Proposal
 from voting.actions import poll_scrub, polls_close_due
 
@@ -15,11 +16,12 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Due:
-    """How much was due: polls closed, proposals moved on, objection windows ended."""
+    """How much was due: polls closed, proposals moved on, objection windows ended, reminders."""
 
     polls_closed: int
     proposals_settled: int
     objections_ended: int
+    polls_reminded: int
 
 
 def close_due(*, now: datetime) -> Due:
@@ -32,7 +34,7 @@ def close_due(*, now: datetime) -> Due:
     ended = sum(
         objection_finish(proposal, now=now) for proposal in Proposal.objects.objection_over(now)
     )
-    return Due(closed, settled, ended)
+    return Due(closed, settled, ended, reminders_send(now=now))
 
 
 def remains_scrub() -> int:

@@ -88,7 +88,8 @@ def protest_answer(
     proposal, mates = mates_locked(protest.proposal_id)
     protest = Protest.objects.select_for_update().get(pk=protest.pk)
     standing = standing_in(proposal, actor, now=now)
-    votes = proposal.poll_entries.exclude(poll__method="consensus").count()
+    entry = PollEntry.objects.current_of(proposal)
+    votes = PollEntry.objects.votes_like(entry) if entry else 0
     may_answer_protest(standing, protest, outcome, votes_before=votes).require()
     protest.outcome, protest.answer = outcome, answer.strip()
     protest.answered_by, protest.answered_at = actor, now
@@ -162,7 +163,11 @@ def proposal_decide(
     proposal = proposal_locked(proposal.pk)
     entry = PollEntry.objects.current_of(proposal)
     standing = standing_in(proposal, actor, now=now)
-    may_decide(standing, is_elector=entry is not None and entry.has_elector(actor)).require()
+    may_decide(
+        standing,
+        is_elector=entry is not None and entry.has_elector(actor),
+        unread=entry.dissents.unread().count() if entry else 0,
+    ).require()
     if entry is None:
         raise RuntimeError("a decision follows a poll")
     decision = decision_make(actor, proposal, entry, kind=kind, reason=reason, now=now)
@@ -231,7 +236,7 @@ def provenance_of(proposal: Proposal, entry: PollEntry, decision: Decision) -> M
         "dispositions": entry.dispositions,
         "poll": _poll_told(entry),
         "decision": {"kind": "adopted", "reason": decision.reason},
-        "dissent": [],
+        "dissent": [{"text": dissent.body} for dissent in entry.dissents.published()],
     }
 
 

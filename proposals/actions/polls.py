@@ -17,6 +17,7 @@ from core.dates import WIB, format_moment
 from core.verdict import Refused
 from notices.actions import notice_send, told
 from people.models import Person
+from people.roles import roles_of
 from people.working_days import working_day_after
 from proposals.actions.moves import (
     bundle_tell,
@@ -30,13 +31,21 @@ from proposals.actions.moves import (
 from proposals.gate import freeze_gate
 from proposals.leadership import bundle_leadership, leadership_of
 from proposals.models import Bundle, PollEntry, Proposal, Protest, Revision, Round
-from proposals.rules import may_freeze, may_open_poll
+from proposals.reach import measured_among
+from proposals.rules import (
+    Standing,
+    bundle_standings,
+    may_freeze,
+    may_open_poll,
+    may_repeat_vote,
+)
 from proposals.stages import Move, Stage
 from proposals.text import ballot_text, dispositions_of
-from voting.actions import ItemSpec, poll_open
+from voting.actions import ItemSpec, poll_cancel, poll_open
 from voting.models import Poll
 from voting.policy import Policy, PublicationMode
 from voting.results import result_of
+from voting.roll import electors_of
 
 
 @transaction.atomic
@@ -160,6 +169,7 @@ def poll_over(
         policy=policy_of(first.round, method),
         closes_at=now + timedelta(minutes=minutes),
         decider=actor,
+        measured=measured_among(electors_of(first.unit, decider=actor), locked),
         previous=_repeated_poll(locked, method),
         now=now,
     )
@@ -183,11 +193,9 @@ def poll_over(
         text = told(
             "Pemungutan suara dibuka sampai %(until)s: %(title)s.", until=until, title=poll.title
         )
-    notice_send(
-        recipients=[elector.person for elector in poll.electors.select_related("person")],
-        topic=f"voting.poll:{poll.pk}",
-        text=text,
-        url=reverse("voting:detail", args=[poll.pk]),
+    electors_tell(
+        poll,
+        text,
         now=now,
     )
     return poll
@@ -204,7 +212,7 @@ def _repeated_poll(proposals: Sequence[Proposal], method: str) -> Poll | None:
         poll_entries__item__voided_at__isnull=True,
         repetition__isnull=True,
         method=method,
-    )
+    ).exclude(state=Poll.State.VOID)
     latest = polls.order_by("-opened_at").first()
     if latest is None:
         return None
@@ -212,6 +220,80 @@ def _repeated_poll(proposals: Sequence[Proposal], method: str) -> Poll | None:
     asked = {entry.proposal_id: entry.revision.number for entry in entries}
     wanted = {item.pk: item.revisions.latest("number").number for item in proposals}
     return latest if asked == wanted else None
+
+
+@transaction.atomic
+def poll_cancel_for(*, actor: Person, poll: Poll, reason: str, now: datetime) -> Poll:
+    """Cancel an open poll: its proposals wait for a vote again, and every elector is told.
+
+    Raises Refused, ValidationError.
+    """
+    entries = poll.poll_entries.filter(proposal__stage=Stage.VOTING, item__voided_at__isnull=True)
+    keys = sorted(entries.values_list("proposal_id", flat=True))
+    locked = [proposal_locked(key) for key in keys]
+    poll = poll_cancel(actor=actor, poll=poll, reason=reason, now=now)
+    for proposal in locked:
+        latest = PollEntry.objects.current_of(proposal)
+        if proposal.stage == Stage.VOTING and latest is not None and latest.poll_id == poll.pk:
+            stage_move(proposal, Move.CANCEL_POLL, by=actor, reason=poll.void_reason, now=now)
+    electors_tell(
+        poll,
+        told(
+            "Pemungutan suara dibatalkan, tidak ada suara yang dihitung: %(title)s. %(reason)s",
+            title=poll.title,
+            reason=poll.void_reason,
+        ),
+        now=now,
+    )
+    return poll
+
+
+def electors_tell(poll: Poll, text: str, *, now: datetime) -> None:
+    """Tell every elector alike, whoever has voted. Nobody is left out, so nobody is found out."""
+    notice_send(
+        recipients=[elector.person for elector in poll.electors.select_related("person")],
+        topic=f"voting.poll:{poll.pk}",
+        text=text,
+        url=reverse("voting:detail", args=[poll.pk]),
+        now=now,
+    )
+
+
+@transaction.atomic
+def vote_repeat(*, actor: Person, proposal: Proposal, now: datetime) -> Proposal:
+    """Put a vote without a quorum, or with a tie, back to where it can be opened once more.
+
+    Raises Refused.
+    """
+    proposal, mates = mates_locked(proposal.pk)
+    entry = PollEntry.objects.current_of(proposal)
+    result = result_of(entry.poll) if entry else None
+    if entry is None or result is None:
+        raise Refused(_("Belum ada hasil pemungutan suara atas usulan ini."))
+    may_repeat_vote(
+        _standing_over(mates, actor, now=now),
+        result.of(entry.item_id),
+        quorum_reached=result.quorum_reached,
+        votes_before=PollEntry.objects.votes_like(entry),
+    ).require()
+    for mate in mates:
+        stage_move(mate, Move.REPEAT_VOTE, by=actor, now=now)
+    followers_tell(
+        proposal,
+        told("Pemungutan suara atas “%(title)s” akan diulang.", title=proposal.record.name),
+        but=actor,
+        now=now,
+    )
+    return proposal
+
+
+def _standing_over(mates: Sequence[Proposal], actor: Person, *, now: datetime) -> Standing:
+    """What a person is to a proposal, or to a whole bundle that moves together."""
+    first = mates[0]
+    if first.bundle is None or not first.is_bundled:
+        return standing_in(first, actor, now=now)
+    roles = roles_of(actor, on=timezone.localtime(now).date())
+    return bundle_standings(actor, roles, mates, bundle_leadership(mates, now=now))[0]
 
 
 def polls_settle(*, now: datetime) -> int:

@@ -11,6 +11,8 @@ from proposals.forms.comments import (
 )
 from proposals.forms.decisions import (
     DecisionForm,
+    DissentForm,
+    DissentReadForm,
     PollForm,
     ProtestAnswerForm,
     ProtestForm,
@@ -42,6 +44,8 @@ __all__ = [
     "ColleagueForm",
     "CommentForm",
     "DecisionForm",
+    "DissentForm",
+    "DissentReadForm",
     "DraftConfirmForm",
     "DraftFileForm",
     "EditForm",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -83,6 +84,6 @@ class CarryOverForm(SubmissionForm):
 class BundlePollForm(PollForm):
     """How long the vote on a bundle lasts; what is on the ballot is no choice."""
 
-    def __init__(self, *args: Any, round_: Round, **kwargs: Any) -> None:
-        super().__init__(*args, frozen=[], round_=round_, **kwargs)
+    def __init__(self, *args: Any, round_: Round, now: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, frozen=[], round_=round_, now=now, **kwargs)
         del self.fields["proposals"]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from proposals.forms.comments import check_visible
 from proposals.models import (
     Decision,
     Protest,
     Round,
 )
+from proposals.opening import closing_words
 from web.forms import SubmissionForm
 
 DURATIONS = (
@@ -53,7 +56,9 @@ class PollForm(forms.Form):
     )
     minutes = forms.TypedChoiceField(label=_("lama pemungutan suara"), coerce=int)
 
-    def __init__(self, *args: Any, frozen: list[Any], round_: Round, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, frozen: list[Any], round_: Round, now: datetime, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["proposals"].choices = [  # type: ignore[attr-defined]
             (str(proposal.pk), proposal.record.name) for proposal in frozen
@@ -63,7 +68,10 @@ class PollForm(forms.Form):
         least = round_.voting_minutes
         if least not in dict(allowed):
             allowed = [(least, _("paling singkat")), *allowed]
-        self.fields["minutes"].choices = allowed  # type: ignore[attr-defined]
+        words = closing_words(now=now, minutes=[minutes for minutes, _label in allowed])
+        self.fields["minutes"].choices = [  # type: ignore[attr-defined]
+            (minutes, f"{label}: {words[minutes]}") for minutes, label in allowed
+        ]
 
 
 class RoundPollForm(PollForm):
@@ -84,6 +92,47 @@ class ProtestForm(SubmissionForm):
         help_text=_(
             "Hanya tentang tata cara, misalnya pemilih tertinggal atau waktu tidak ditaati."
         ),
+    )
+
+
+class DissentForm(SubmissionForm):
+    """Why an elector objects to what the vote said."""
+
+    body = forms.CharField(
+        label=_("keberatan Anda"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        validators=[check_visible],
+        help_text=_(
+            "Alasan Anda tidak sependapat dengan hasilnya. Diterbitkan bersama indikatornya: "
+            "sebut jabatan, bukan nama orang."
+        ),
+    )
+    is_unnamed = forms.BooleanField(
+        label=_("sebagai pemilih, tanpa nama saya"),
+        required=False,
+        help_text=_(
+            "Nama Anda tidak disimpan; sesudah dikirim, catatan ini tidak dapat Anda ubah."
+        ),
+    )
+
+
+class DissentReadForm(forms.Form):
+    """Published, or withheld with a reason."""
+
+    outcome = forms.ChoiceField(
+        label=_("catatan ini"),
+        choices=[
+            ("published", _("Dimuat: tidak menyebut nama orang")),
+            ("withheld", _("Tidak dimuat, dengan alasan")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("alasan tidak dimuat"),
+        required=False,
+        max_length=500,
+        help_text=_("Hanya bila tidak dimuat; semua orang membacanya."),
     )
 
 

@@ -3,6 +3,7 @@
 from proposals.models.bundles import Bundle
 from proposals.models.comments import Comment, Disposition
 from proposals.models.decisions import Decision, PollEntry, Protest
+from proposals.models.dissents import Dissent
 from proposals.models.evidence import Evidence
 from proposals.models.invitations import Invitation
 from proposals.models.proposals import (
@@ -14,6 +15,7 @@ from proposals.models.proposals import (
     WorkingCopy,
 )
 from proposals.models.pseudonyms import Pseudonym, PseudonymAuthor, Unsealing
+from proposals.models.reminders import Reminder
 from proposals.models.reviews import Review, ReviewAnswer
 from proposals.models.round_polls import RoundPoll, RoundPollEntry
 from proposals.models.rounds import Round
@@ -26,6 +28,7 @@ __all__ = [
     "CommentVersion",
     "Decision",
     "Disposition",
+    "Dissent",
     "Evidence",
     "FoundBy",
     "Hiding",
@@ -38,6 +41,7 @@ __all__ = [
     "Pseudonym",
     "PseudonymAuthor",
     "Reaction",
+    "Reminder",
     "Review",
     "ReviewAnswer",
     "Revision",

@@ -10,7 +10,7 @@ from indicators.models import IndicatorVersion
 from people.models import Person
 from proposals.models.bundles import Bundle
 from proposals.models.proposals import Proposal, Revision
-from proposals.querysets import PollEntryQuerySet
+from proposals.querysets import DecisionQuerySet, PollEntryQuerySet
 from voting.models import Item, Poll
 
 
@@ -120,6 +120,8 @@ class Decision(models.Model):
     version = models.OneToOneField(
         IndicatorVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="decision"
     )
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         constraints = [

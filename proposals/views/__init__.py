@@ -12,6 +12,7 @@ from proposals.views.bundles import (
 )
 from proposals.views.calendars import calendar, calendar_download
 from proposals.views.comments import comment_add, comment_answer, comment_reply
+from proposals.views.dissents import dissent_file, dissent_read
 from proposals.views.evidence import evidence_add, evidence_file, evidence_remove
 from proposals.views.exports import debate_json, debate_xlsx, proposal_print
 from proposals.views.gate import proposal_gate
@@ -27,6 +28,15 @@ from proposals.views.invitations import (
 )
 from proposals.views.overview import proposal_overview
 from proposals.views.overviews import dashboard, health
+from proposals.views.papers import (
+    attendance,
+    attendance_pdf,
+    decree_download,
+    minutes,
+    minutes_pdf,
+    notes,
+    notes_pdf,
+)
 from proposals.views.polls import (
     poll_open,
     poll_settle,
@@ -68,9 +78,12 @@ from proposals.views.threads import (
     mention_names,
     paper_add,
 )
+from proposals.views.votes import vote_cancel, vote_detail, vote_remind, vote_repeat
 from proposals.views.writing import proposal_edit, text_compare, text_join, working_copy
 
 __all__ = [
+    "attendance",
+    "attendance_pdf",
     "bundle_decide",
     "bundle_detail",
     "bundle_freeze",
@@ -94,7 +107,10 @@ __all__ = [
     "dashboard",
     "debate_json",
     "debate_xlsx",
+    "decree_download",
     "disposition_reply",
+    "dissent_file",
+    "dissent_read",
     "draft_import",
     "draft_template",
     "evidence_add",
@@ -108,6 +124,10 @@ __all__ = [
     "invitation_send",
     "invitation_withdraw",
     "mention_names",
+    "minutes",
+    "minutes_pdf",
+    "notes",
+    "notes_pdf",
     "paper_add",
     "poll_open",
     "poll_settle",
@@ -144,5 +164,9 @@ __all__ = [
     "support_tree",
     "text_compare",
     "text_join",
+    "vote_cancel",
+    "vote_detail",
+    "vote_remind",
+    "vote_repeat",
     "working_copy",
 ]

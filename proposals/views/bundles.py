@@ -15,9 +15,9 @@ from proposals.bundle_pages import bundle_page
 from proposals.bundles import carried_of, publications_for
 from proposals.forms import BundlePollForm, CarryOverForm, DecisionForm, ReasonForm
 from proposals.models import Bundle, Round
+from proposals.opening import opening_of
 from proposals.rules import may_carry_over
 from proposals.views.fetch import proposal_of, show_errors
-from voting.roll import preview
 
 
 def bundle_of(request: PersonRequest, pk: UUID) -> Bundle:
@@ -133,8 +133,9 @@ def bundle_return(request: PersonRequest, pk: UUID) -> HttpResponse:
 def bundle_open_poll(request: PersonRequest, pk: UUID) -> HttpResponse:
     now = timezone.now()
     bundle = bundle_of(request, pk)
-    bundle_page(request, bundle, now=now).doors.open_poll.require()
-    form = BundlePollForm(request.POST or None, round_=bundle.round)
+    page = bundle_page(request, bundle, now=now)
+    page.doors.open_poll.require()
+    form = BundlePollForm(request.POST or None, round_=bundle.round, now=now)
     if form.is_valid():
         try:
             poll = actions.bundle_poll_open(
@@ -147,13 +148,21 @@ def bundle_open_poll(request: PersonRequest, pk: UUID) -> HttpResponse:
         except ValidationError as error:
             show_errors(form, error)
         else:
-            messages.success(request, _("Pemungutan suara dibuka; semua pemilih diberi tahu."))
+            messages.success(
+                request,
+                _("Pemungutan suara dibuka. Sidik jari daftar pemilih: %s") % poll.roll_hash_short,
+            )
             return redirect("voting:detail", poll.pk)
+    opening = opening_of(
+        page.proposals, leader=request.user, policy=policy_of(bundle.round), now=now
+    )
     context = {
         "form": form,
         "bundle": bundle,
         "policy": policy_of(bundle.round),
-        "roll": preview(bundle.round.scope, decider=request.user),
+        "opening": opening,
+        "poll": opening.poll,
+        "roll": opening.roll,
     }
     return render(request, "proposals/bundle_open_poll.html", context)
 

@@ -40,16 +40,17 @@ def proposal_print(request: PersonRequest, pk: UUID) -> HttpResponse:
 def debate_json(request: PersonRequest, pk: UUID) -> HttpResponse:
     document = debate_document(proposal_of(request, pk))
     text = json.dumps(document, ensure_ascii=False, indent=2)
-    return _attached(text.encode(), "application/json", f"usulan-{pk}.json")
+    return attached(text.encode(), "application/json", f"usulan-{pk}.json")
 
 
 @require_GET
 def debate_xlsx(request: PersonRequest, pk: UUID) -> HttpResponse:
     document = debate_document(proposal_of(request, pk))
-    return _attached(debate_workbook(document), XLSX, f"usulan-{pk}.xlsx")
+    return attached(debate_workbook(document), XLSX, f"usulan-{pk}.xlsx")
 
 
-def _attached(content: bytes, content_type: str, name: str) -> HttpResponse:
+def attached(content: bytes, content_type: str, name: str) -> HttpResponse:
+    """A file to be kept, never shown in its place."""
     response = HttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -14,12 +14,12 @@ from proposals import actions
 from proposals.actions.polls import policy_of, polls_settle
 from proposals.forms import DecisionForm, PollForm, ProtestAnswerForm, ProtestForm, ReasonForm
 from proposals.models import PollEntry, Proposal, Protest
+from proposals.opening import opening_of
 from proposals.pages import proposal_page, standing_at
 from proposals.rules import may_answer_protest, may_decide, may_open_poll
 from proposals.views.fetch import proposal_of, show_errors
 from proposals.views.proposals import detail_page
 from voting.actions import poll_close
-from voting.roll import preview
 
 
 @require_POST
@@ -56,7 +56,7 @@ def poll_open(request: PersonRequest, pk: UUID) -> HttpResponse:
     proposal = proposal_of(request, pk)
     may_open_poll(standing_at(request, proposal, now=now)).require()
     frozen = list(Proposal.objects.frozen_beside(proposal).for_detail())
-    form = PollForm(request.POST or None, frozen=frozen, round_=proposal.round)
+    form = PollForm(request.POST or None, frozen=frozen, round_=proposal.round, now=now)
     if form.is_valid():
         chosen = [item for item in frozen if str(item.pk) in form.cleaned_data["proposals"]]
         try:
@@ -70,13 +70,22 @@ def poll_open(request: PersonRequest, pk: UUID) -> HttpResponse:
         except ValidationError as error:
             show_errors(form, error)
         else:
-            messages.success(request, _("Pemungutan suara dibuka; semua pemilih diberi tahu."))
+            messages.success(
+                request,
+                _("Pemungutan suara dibuka. Sidik jari daftar pemilih: %s") % poll.roll_hash_short,
+            )
             return redirect("voting:detail", poll.pk)
+    opening = opening_of(
+        frozen or [proposal], leader=request.user, policy=policy_of(proposal.round), now=now
+    )
     context = {
         "form": form,
         "proposal": proposal,
-        "policy": policy_of(proposal.round),
-        "roll": preview(proposal.unit, decider=request.user),
+        "policy": opening.policy,
+        "consensus": policy_of(proposal.round, "consensus"),
+        "opening": opening,
+        "poll": opening.poll,
+        "roll": opening.roll,
     }
     return render(request, "proposals/poll_open.html", context)
 
@@ -141,7 +150,8 @@ def proposal_decide(request: PersonRequest, pk: UUID) -> HttpResponse:
     standing = standing_at(request, proposal, now=now)
     entry = PollEntry.objects.current_of(proposal)
     is_elector = entry is not None and entry.has_elector(request.user)
-    may_decide(standing, is_elector=is_elector).require()
+    unread = entry.dissents.unread().count() if entry else 0
+    may_decide(standing, is_elector=is_elector, unread=unread).require()
     form = DecisionForm(request.POST or None)
     if form.is_valid():
         try:

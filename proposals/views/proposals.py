@@ -19,6 +19,7 @@ from proposals.finding import finds_mark
 from proposals.forms import (
     ColleagueForm,
     CommentForm,
+    DissentForm,
     EvidenceForm,
     FilterForm,
     ProtestForm,
@@ -135,6 +136,7 @@ def detail_page(request: PersonRequest, proposal: Proposal, **forms: object) -> 
             crowd=page.crowd if page.doors.comment_unnamed else None,
         ),
         "protest_form": ProtestForm(),
+        "dissent_form": DissentForm(),
         "withdraw_form": ReasonForm(prefix="withdraw"),
         "return_form": ReasonForm(prefix="return"),
         "colleague_form": ColleagueForm(proposal=proposal),

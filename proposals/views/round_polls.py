@@ -33,7 +33,7 @@ def round_poll_open(request: PersonRequest, pk: UUID, method: str) -> HttpRespon
         for proposal in at_stage
         if may_ask_round(standing_at(request, proposal, now=now), method)
     ]
-    form = RoundPollForm(request.POST or None, frozen=candidates, round_=round_)
+    form = RoundPollForm(request.POST or None, frozen=candidates, round_=round_, now=now)
     if form.is_valid():
         chosen = [item for item in candidates if str(item.pk) in form.cleaned_data["proposals"]]
         try:

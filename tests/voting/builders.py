@@ -38,6 +38,7 @@ def open_poll(
     lasts: timedelta = timedelta(days=3),
     previous: Poll | None = None,
     families: Sequence[str] = (),
+    measured: Sequence[Person] = (),
 ) -> Poll:
     """An open poll in the actor's unit, whose roll is all others who work there."""
     now = opens_at or timezone.now()
@@ -52,6 +53,7 @@ def open_poll(
         closes_at=now + lasts,
         decider=decider or actor,
         families=families,
+        measured=[person.pk for person in measured],
         previous=previous,
         now=now,
     )

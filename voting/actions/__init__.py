@@ -1,5 +1,6 @@
 """All that can happen to a poll: opened, voted in, an item voided, closed, sealed, scrubbed."""
 
+from voting.actions.cancelling import poll_cancel
 from voting.actions.casting import Receipt, ballot_cast
 from voting.actions.closing import item_void, poll_close, polls_close_due
 from voting.actions.meetings import meeting_keep
@@ -17,6 +18,7 @@ __all__ = [
     "item_void",
     "meeting_keep",
     "open_ballot_cast",
+    "poll_cancel",
     "poll_close",
     "poll_open",
     "poll_scrub",

@@ -71,7 +71,8 @@ def polls_close_due() -> list[Poll]:
             failures.append(error)
         else:
             ended.append(after)
-    for poll in Poll.objects.filter(pk__in=boxes.keys_kept(), state=Poll.State.SEALED):
+    over = (Poll.State.SEALED, Poll.State.VOID)
+    for poll in Poll.objects.filter(pk__in=boxes.keys_kept(), state__in=over):
         boxes.key_destroy(poll.pk)
     if failures:
         raise ExceptionGroup("polls that could not be closed or sealed", failures)

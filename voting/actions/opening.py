@@ -47,12 +47,14 @@ def poll_open(
     closes_at: datetime,
     decider: Person,
     families: Collection[str] = (),
+    measured: Collection[UUID] = (),
     previous: Poll | None = None,
     now: datetime,
 ) -> Poll:
     """A new open poll over `items`, whose roll is everyone active in `scope` now.
 
-    From here on nothing of it changes but its state. `previous` names the poll that this one
+    From here on nothing of it changes but its state. `measured` are the keys of the people whom
+    what is asked measures, for the turnout of both groups. `previous` names the poll that this one
     repeats. The key of its boxes, which a secret poll has, is made before the poll is committed,
     so that none can be without; a key whose poll never came to be locks nothing and is left alone,
     because it may as well belong to a newer database than the one at hand.
@@ -80,7 +82,7 @@ def poll_open(
     poll.full_clean()
     poll.save(force_insert=True)
     asked = _items_create(poll, items)
-    _electors_create(poll, voters)
+    _electors_create(poll, voters, frozenset(measured))
     poll.roll_hash = roll_hash(key for key, _presence in voters)
     poll.save(update_fields=["roll_hash"])
     event_record(
@@ -95,6 +97,7 @@ def poll_open(
 
 def opened_content(poll: Poll, items: Sequence[Item]) -> dict[str, object]:
     """What the ledger keeps of an opening: everything that may not change, and no name."""
+    measured = list(poll.electors.measured().values_list("person_id", flat=True))
     return {
         "scope": poll.scope.code,
         "title": poll.title,
@@ -106,6 +109,7 @@ def opened_content(poll: Poll, items: Sequence[Item]) -> dict[str, object]:
         "previous": poll.previous_id,
         "roll_size": poll.roll_size,
         "roll_hash": poll.roll_hash,
+        **({"measured_hash": roll_hash(measured)} if measured else {}),
         "items": [
             {
                 "item": item.pk,
@@ -144,7 +148,9 @@ def _items_create(poll: Poll, items: Sequence[ItemSpec]) -> list[Item]:
     return Item.objects.bulk_create(asked)
 
 
-def _electors_create(poll: Poll, voters: Sequence[tuple[UUID, str]]) -> None:
+def _electors_create(
+    poll: Poll, voters: Sequence[tuple[UUID, str]], measured: frozenset[UUID]
+) -> None:
     # An open ballot does not lie in its box: that is but the lock which makes closing a barrier.
     key = boxes.key_create(poll.pk) if poll.is_secret else None
     hands = boxes.deal(voters, boxes.box_count(len(voters)))
@@ -154,7 +160,13 @@ def _electors_create(poll: Poll, voters: Sequence[tuple[UUID, str]]) -> None:
         for number in range(1, len(hands) + 1)
     )
     electors = [
-        Elector(poll=poll, person_id=person, presence=presence, box=box)
+        Elector(
+            poll=poll,
+            person_id=person,
+            presence=presence,
+            box=box,
+            is_measured=person in measured,
+        )
         for box, hand in zip(placed, hands, strict=True)
         for person, presence in hand
     ]

@@ -30,6 +30,7 @@ class Poll(models.Model):
         CLOSED = "closed", _("Ditutup, sedang dihitung")
         SEALED = "sealed", _("Selesai")
         DISPUTED = "disputed", _("Bermasalah")
+        VOID = "void", _("Dibatalkan")
 
     class Mode(models.TextChoices):
         COLUMNS = "A", _("Jumlah per butir dan daftar kode")
@@ -61,6 +62,7 @@ class Poll(models.Model):
     roll_hash = models.CharField(max_length=71, blank=True)  # set last: it freezes the poll
     state = models.CharField(_("keadaan"), max_length=8, choices=State, default=State.OPEN)
     closed_at = models.DateTimeField(_("ditutup pada"), null=True, blank=True)
+    void_reason = models.CharField(_("alasan pembatalan"), max_length=500, blank=True)
 
     objects: ClassVar[PollQuerySet] = PollQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -68,7 +70,7 @@ class Poll(models.Model):
         ordering = ["-opened_at"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(state__in=["open", "closed", "sealed", "disputed"]),
+                condition=models.Q(state__in=["open", "closed", "sealed", "disputed", "void"]),
                 name="poll_state",
                 violation_error_message=_("Keadaan pemungutan suara tidak dikenal."),
             ),
@@ -122,6 +124,12 @@ class Poll(models.Model):
                 name="poll_closed_at",
                 violation_error_message=_("Waktu penutupan dicatat saat pemungutan suara ditutup."),
             ),
+            models.CheckConstraint(
+                condition=models.Q(models.Q(state="void"), ~models.Q(void_reason=""))
+                | models.Q(~models.Q(state="void"), models.Q(void_reason="")),
+                name="poll_void_reason",
+                violation_error_message=_("Pemungutan suara dibatalkan dengan alasan tertulis."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -138,6 +146,12 @@ class Poll(models.Model):
             publication_mode=self.publication_mode,
             minimum_shown=self.minimum_shown,
         )
+
+    @property
+    def roll_hash_short(self) -> str:
+        """The first 16 figures of the roll's hash in fours, to be read out and written down."""
+        figures = self.roll_hash.removeprefix("sha256:")[:16]
+        return " ".join(figures[at : at + 4] for at in range(0, len(figures), 4))
 
     @property
     def counting(self) -> Method:

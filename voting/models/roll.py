@@ -51,6 +51,8 @@ class Elector(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="elections")
     presence = models.CharField(_("keadaan"), max_length=12, choices=Person.Presence)
     box = models.ForeignKey(Box, null=True, on_delete=models.PROTECT, related_name="electors")
+    # Whether what is asked measures this person, as who opened the poll said; for turnout alone.
+    is_measured = models.BooleanField(_("diukur"), default=False)
     has_voted = models.BooleanField(_("sudah memilih"), default=False)
 
     objects = ElectorQuerySet.as_manager()
