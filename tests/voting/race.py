@@ -216,6 +216,8 @@ def vote_and_close_at_once(
         except Refused:
             told.append(("refused", key))
         connection.close()
+
+
 def close_while_voting_openly(
     world: dict[str, Any], number: int, meet: Meet, told: list[Told]
 ) -> None:
