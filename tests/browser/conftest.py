@@ -2,12 +2,15 @@
 
 import os
 import shutil
+import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.core.signals import request_finished, request_started
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
@@ -77,8 +80,45 @@ class Screen:
         return int(self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
 
 
+class Traffic:
+    """Counts the requests that the live server is working on, by Django's own signals."""
+
+    def __init__(self) -> None:
+        self.at_work = 0
+        self._count = threading.Lock()
+
+    def begin(self, **_signal: object) -> None:
+        with self._count:
+            self.at_work += 1
+
+    def end(self, **_signal: object) -> None:
+        with self._count:
+            self.at_work -= 1
+
+    def wait(self) -> None:
+        """Until nothing is worked on: the database must not be emptied under a late request."""
+        for _turn in range(200):
+            if self.at_work <= 0:
+                return
+            time.sleep(0.05)
+
+
 @pytest.fixture
-def screen_of(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..., Screen]]:
+def traffic(live_server: LiveServer) -> Iterator[Traffic]:
+    """The requests of this test; at its end the last of them is waited for."""
+    traffic = Traffic()
+    request_started.connect(traffic.begin)
+    request_finished.connect(traffic.end)
+    yield traffic
+    traffic.wait()
+    request_started.disconnect(traffic.begin)
+    request_finished.disconnect(traffic.end)
+
+
+@pytest.fixture
+def screen_of(
+    browser: Browser, live_server: LiveServer, traffic: Traffic
+) -> Iterator[Callable[..., Screen]]:
     """`screen_of(person, width=360)`: a browser in which the person is signed in."""
     contexts: list[BrowserContext] = []
 

@@ -27,8 +27,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @contextmanager
-def server() -> Iterator[int]:
-    """Granian with one worker as in production; yields its port."""
+def server(workers: int = 1) -> Iterator[int]:
+    """Granian as in production; yields its port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -37,7 +37,8 @@ def server() -> Iterator[int]:
         "PYTHONPATH": f"{ROOT}:{ROOT / 'platform'}",
     }
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port)]
-    command += ["--blocking-threads", "1", "--log-level", "warning", "config.wsgi:application"]
+    command += ["--workers", str(workers), "--blocking-threads", "1", "--log-level", "warning"]
+    command += ["config.wsgi:application"]
     process = subprocess.Popen(command, cwd=ROOT, env=environment)
     try:
         for _ in range(100):

@@ -84,7 +84,8 @@ def test_every_symbol_that_is_asked_for_is_drawn() -> None:
 
 
 def test_every_class_of_ours_that_a_template_uses_is_in_the_stylesheet() -> None:
-    styled = set(re.findall(r"\.(m-[\w-]+)", (STATIC / "martahi.css").read_text()))
+    sheets = "".join((STATIC / name).read_text() for name in ("martahi.css", "paper.css"))
+    styled = set(re.findall(r"\.(m-[\w-]+)", sheets))
     unstyled = {"m-pager-word", "m-step-name", "m-chart-bar"}
     used = {
         (name, word)
