@@ -51,11 +51,11 @@ class KeyStore:
         """
         path = self._path(name)
         try:
-            length = path.stat().st_size
-        except FileNotFoundError:
+            file = path.open("r+b")
+        except FileNotFoundError:  # perhaps another process destroyed it a moment ago
             return
-        with path.open("r+b") as file:
-            file.write(os.urandom(length))
+        with file:
+            file.write(os.urandom(os.fstat(file.fileno()).st_size))
             file.flush()
             os.fsync(file.fileno())
         path.unlink(missing_ok=True)

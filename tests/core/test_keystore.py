@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -76,4 +77,12 @@ def test_destroying_twice_is_as_once(store: KeyStore) -> None:
     store.create("poll.1", b"secret")
     store.destroy("poll.1")
     store.destroy("poll.1")
+    assert store.names() == []
+
+
+def test_of_many_that_destroy_a_secret_at_once_none_fails(store: KeyStore) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        for number in range(200):
+            store.create(f"poll.{number}", b"x" * 44)
+            list(pool.map(store.destroy, [f"poll.{number}"] * 8))
     assert store.names() == []
