@@ -148,13 +148,18 @@ class Policy:
 
     @property
     def ending_words(self) -> str:
-        """How a poll ends or is asked again, as a sentence for voters."""
-        return _(
+        """How a poll ends or is asked again, as sentences for voters."""
+        ending = _(
             "Waktu penutupan tidak dapat diubah oleh siapa pun. Selama dibuka, pemungutan suara "
-            "dapat dibatalkan dengan alasan tertulis; lalu tidak ada suara yang dihitung. Bila "
-            "kuorum tidak tercapai atau suara berimbang, kepala unit kerja dapat mengulangnya "
+            "dapat dibatalkan dengan alasan tertulis; lalu tidak ada suara yang dihitung."
+        )
+        if not METHODS[self.method].is_repeated_once:
+            return ending
+        again = _(
+            "Bila kuorum tidak tercapai atau suara berimbang, kepala unit kerja dapat mengulangnya "
             "satu kali."
         )
+        return f"{ending} {again}"
 
     @property
     def minimum_words(self) -> str:

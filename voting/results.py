@@ -35,6 +35,12 @@ class ItemResult:
     more: Mapping[str, Any] = field(default_factory=dict)  # what only its method says
 
     @property
+    def outcome_words(self) -> str:
+        """What came out, as papers say it behind the title of the item."""
+        method = self.item.poll.counting
+        return method.outcome_words(passed=self.passed, is_tie=self.is_tie, more=self.more)
+
+    @property
     def weight(self) -> Decimal | None:
         """The weight that was shared out to it, in percent (method weights)."""
         text = self.more.get("weight_percent")

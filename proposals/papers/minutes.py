@@ -113,18 +113,18 @@ def _tally(entry: ItemResult, result: PollResult) -> Tally:
         return Tally(item.position, printable(item.title), "dibatalkan", [], [], reason)
     counts = [*entry.bars, ("Tidak memilih", result.not_voted)] if entry.bars else []
     readings = []
-    if entry.counts and entry.passed_of_present is not None:
+    if entry.counts and item.poll.counting.abstained:  # which one reading counts and one does not
         readings = [
             ("Dari suara setuju dan tidak setuju (yang berlaku)", _said(entry.passed)),
-            ("Dari semua yang memilih, termasuk abstain", _said(entry.passed_of_present)),
+            ("Dari semua yang memilih, termasuk abstain", _said(bool(entry.passed_of_present))),
         ]
     return Tally(
         number=item.position,
         title=printable(item.title),
-        outcome=_said(entry.passed),
+        outcome=entry.outcome_words,
         counts=counts,
         readings=readings,
-        remark="Suara berimbang; usulan tidak disetujui." if entry.is_tie else "",
+        remark="",
     )
 
 

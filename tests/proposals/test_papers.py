@@ -35,10 +35,12 @@ from tests.proposals.builders import (
     vote,
 )
 from tests.proposals.test_stored_xss import harm
+from tests.voting.builders import cast_open, close_by_clock, held_poll, open_poll, voters_of
 from tests.web.test_markdown import PAYLOADS
 from voting.actions import poll_close
 from voting.clock import staged_at
 from voting.models import Poll
+from voting.policy import Policy
 from web.pdf import may_make_pdf, pdf_of
 
 needs_pango = pytest.mark.skipif(not may_make_pdf(), reason="Pango is not installed")
@@ -391,3 +393,43 @@ def test_a_hostile_text_stays_a_text_in_every_paper(
 
 def squeezed(text: str) -> str:
     return "".join(printable(text).split())
+
+
+# What came out, in the words of each method.
+
+POINTS = [("50", "30", "20"), ("60", "30", "10"), ("40", "40", "20"), ("50", "25", "25"),
+          ("50", "30", "20"), ("50", "30", "20"), ("50", "30", "20")]  # fmt: skip
+RANKS = [("1", "2", "3")] * 7
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("method", "ballots", "outcomes"),
+    [
+        ("weights", POINTS, ["bobot 50 persen", "bobot 30 persen", "bobot 20 persen"]),
+        ("weights", POINTS[:2], ["tanpa bobot"] * 3),
+        ("schulze", RANKS, ["unggul", "tempat 2", "tempat 3"]),
+        ("schulze", RANKS[:1], ["tidak unggul"] * 3),
+        ("schulze", [("1", "1", "2")] * 7,
+         ["berimbang di tempat teratas", "berimbang di tempat teratas", "tempat 2"]),
+    ],
+    ids=["weights", "weights of too few", "ranking", "ranking of too few", "tie"],
+)  # fmt: skip
+def test_the_minutes_speak_of_weights_and_places_and_approve_nothing(
+    head: Person, method: str, ballots: list[tuple[str, ...]], outcomes: list[str]
+) -> None:
+    paper = minutes_of(held_poll(head, Policy(method=method), ballots))
+    assert [tally.outcome for tally in paper.tallies] == outcomes
+    assert [tally.readings for tally in paper.tallies] == [[], [], []]
+    html = render_to_string("proposals/papers/_minutes.html", {"paper": paper})
+    assert "setuju" not in html.replace("Menyetujui", "")
+
+
+@pytest.mark.django_db
+def test_the_minutes_of_a_consensus_say_whether_it_was_found(head: Person) -> None:
+    policy = Policy(method="consensus", is_secret=False, publication_mode="N")
+    poll = open_poll(actor=head, policy=policy)
+    for person in voters_of(poll):
+        cast_open(poll, person, "agree")
+    (tally,) = minutes_of(close_by_clock(poll)).tallies
+    assert (tally.outcome, tally.readings) == ("mufakat tercapai", [])

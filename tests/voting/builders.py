@@ -126,6 +126,22 @@ def close_by_clock(poll: Poll) -> Poll:
         return poll_close(actor=None, poll=poll)
 
 
+def held_poll(
+    actor: Person,
+    policy: Policy,
+    ballots: Sequence[Sequence[str]],
+    *,
+    items: int = 3,
+    staff: int = 6,
+) -> Poll:
+    """A poll by any secret policy that is over: one ballot for each row, by the first voters."""
+    add_staff(actor.unit, staff)
+    poll = open_poll(actor=actor, items=items, policy=policy)
+    for person, choices in zip(voters_of(poll), ballots, strict=False):
+        cast(poll, person, *choices)
+    return close_by_clock(poll)
+
+
 def sealed_poll(*, actor: Person, choices: Sequence[str], **others: object) -> Poll:
     """A poll that is over, in which these choices were cast."""
     poll = open_poll(actor=actor, **others)  # type: ignore[arg-type]

@@ -63,3 +63,18 @@ def test_a_policy_is_told_in_words(mode: str) -> None:
     assert "3/4" in policy.majority_words
     assert "5" in policy.minimum_words
     assert policy.publication_words.startswith("Yang diumumkan")
+
+
+@pytest.mark.parametrize(
+    ("policy", "is_repeated"),
+    [
+        (Policy(), True),
+        (Policy(method="weights"), False),
+        (Policy(method="schulze"), False),
+        (Policy(method="consensus", is_secret=False, publication_mode="N"), False),
+    ],
+    ids=lambda value: getattr(value, "method", ""),
+)
+def test_only_a_vote_promises_to_be_held_again(policy: Policy, is_repeated: bool) -> None:
+    assert ("mengulangnya satu kali" in policy.ending_words) == is_repeated
+    assert "tidak dapat diubah oleh siapa pun" in policy.ending_words

@@ -14,6 +14,7 @@ from tests.voting.builders import (
     ballot,
     cast,
     close_by_clock,
+    held_poll,
     open_poll,
     token,
     voters_of,
@@ -33,12 +34,7 @@ type ClientOf = Callable[[Person], Client]
 
 
 def held(head: Person, ballots: Sequence[Sequence[str]], *, mode: str = "A") -> Poll:
-    add_staff(head.unit, 6)
-    policy = Policy(method="schulze", publication_mode=mode)
-    poll = open_poll(actor=head, items=3, policy=policy)
-    for person, ranks in zip(voters_of(poll), ballots, strict=False):
-        cast(poll, person, *ranks)
-    return close_by_clock(poll)
+    return held_poll(head, Policy(method="schulze", publication_mode=mode), ballots)
 
 
 def told(poll: Poll) -> PollResult:

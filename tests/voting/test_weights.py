@@ -15,10 +15,9 @@ from tests.voting.builders import (
     add_staff,
     ballot,
     cast,
-    close_by_clock,
+    held_poll,
     open_poll,
     token,
-    voters_of,
 )
 from voting import boxes
 from voting.actions import item_void
@@ -36,12 +35,7 @@ type ClientOf = Callable[[Person], Client]
 
 
 def held(head: Person, ballots: Sequence[Sequence[str]], *, mode: str = "A") -> Poll:
-    add_staff(head.unit, 4)
-    policy = Policy(method="weights", publication_mode=mode)
-    poll = open_poll(actor=head, items=3, policy=policy)
-    for person, points in zip(voters_of(poll), ballots, strict=False):
-        cast(poll, person, *points)
-    return close_by_clock(poll)
+    return held_poll(head, Policy(method="weights", publication_mode=mode), ballots, staff=4)
 
 
 FIVE = [

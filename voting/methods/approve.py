@@ -27,6 +27,7 @@ class Approve(Method):
     kinds = approve.CHOICES
     favour, against, abstained = approve.CHOICES
     width = max(map(len, approve.CHOICES))
+    is_repeated_once = True
 
     @property
     def label(self) -> str:
@@ -37,6 +38,11 @@ class Approve(Method):
             "Disetujui bila suara setuju lebih dari %(ratio)s dari jumlah setuju dan tidak setuju. "
             "Suara berimbang berarti tidak disetujui."
         ) % {"ratio": policy.majority}
+
+    def outcome_words(self, *, passed: bool, is_tie: bool, more: Mapping[str, Any]) -> str:
+        if passed:
+            return _("disetujui")
+        return _("tidak disetujui, suara berimbang") if is_tie else _("tidak disetujui")
 
     def field(self, title: str) -> forms.Field:
         return forms.ChoiceField(

@@ -81,15 +81,14 @@ class Method(ABC):
     """A method: its ballot, what is kept of the ballots, and the reading of what is kept."""
 
     name: str
-    kinds: tuple[
-        str, ...
-    ] = ()  # of choices that are counted, in the order in which pages show them
+    kinds: tuple[str, ...] = ()  # of choices that are counted, in the order of the pages
     favour = against = abstained = ""  # the kinds that papers call so; empty for none
     width: int  # characters of the longest choice: every ballot is padded to the same length
     is_secret: bool | None = None  # always so, never so, or as the policy wants it
     answers_items_apart = True  # or each answer has its meaning from the others: none can be void
     has_ranks = False  # the ballot has buttons that move an item up and down
     objecting: str = ""  # the choice that goes with a reason in words; open ballots alone have it
+    is_repeated_once = False  # whether a poll that said nothing (no quorum, a tie) is held again
 
     @property
     @abstractmethod
@@ -104,6 +103,13 @@ class Method(ABC):
     @abstractmethod
     def rule_words(self, policy: Policy) -> str:
         """When an item is approved, or what else comes out, as a sentence for voters."""
+
+    @abstractmethod
+    def outcome_words(self, *, passed: bool, is_tie: bool, more: Mapping[str, Any]) -> str:
+        """What came out for one item, as papers say it behind its title.
+
+        `more` is what only this method says; empty where it is hidden.
+        """
 
     def check(self, policy: Policy) -> None:
         """Raise ValueError with a sentence for a policy that does not go with the method."""

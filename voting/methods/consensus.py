@@ -6,7 +6,7 @@ Source: DOMAIN 5.1: deliberation first, and a vote only where no agreement is fo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -43,6 +43,9 @@ class Consensus(Method):
             "Mufakat tercapai bila kuorum tercapai dan tidak ada keberatan. Bila ada keberatan, "
             "pemungutan suara menyusul."
         )
+
+    def outcome_words(self, *, passed: bool, is_tie: bool, more: Mapping[str, Any]) -> str:
+        return _("mufakat tercapai") if passed else _("mufakat belum tercapai")
 
     def field(self, title: str) -> forms.Field:
         return forms.ChoiceField(

@@ -49,6 +49,15 @@ class Schulze(Method):
             "paling kuat menentukan (metode Schulze). Yang berimbang dilaporkan berimbang."
         )
 
+    def outcome_words(self, *, passed: bool, is_tie: bool, more: Mapping[str, Any]) -> str:
+        if passed:
+            return _("unggul")
+        if is_tie:
+            return _("berimbang di tempat teratas")
+        if "place" in more:
+            return _("tempat %(place)s") % {"place": more["place"]}
+        return _("tidak unggul")
+
     def field(self, title: str) -> forms.Field:
         widget = NumberInput({"inputmode": "numeric", "data-rank": ""})
         return forms.CharField(label=title, required=False, widget=widget)

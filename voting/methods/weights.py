@@ -12,6 +12,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from core.canonical import decimal_text
+from core.numbers import format_number
 from voting.methods.base import (
     Choices,
     Column,
@@ -54,6 +55,12 @@ class Weights(Method):
             "memberi sebanyak itu atau lebih, separuh memberi sebanyak itu atau kurang. Lalu semua "
             "nilai tengah disesuaikan sebanding sehingga jumlahnya tepat 100."
         )
+
+    def outcome_words(self, *, passed: bool, is_tie: bool, more: Mapping[str, Any]) -> str:
+        if not passed or "weight_percent" not in more:
+            return _("tanpa bobot")
+        weight = format_number(Decimal(more["weight_percent"]))
+        return _("bobot %(weight)s persen") % {"weight": weight}
 
     def field(self, title: str) -> forms.Field:
         widget = NumberInput({"inputmode": "numeric", "data-points": ""})
