@@ -40,9 +40,7 @@ def file_mismatches(contents: Mapping[str, bytes]) -> Iterator[Mismatch]:
             case {"keys": [*listed]}:
                 keys |= {str(key.get("kid")): str(key.get("x")) for key in listed}
             case _:
-                yield Mismatch(
-                    name, "bukan set indikator, tanda tangan, kunci publik, atau surat suara"
-                )
+                yield Mismatch(name, _UNKNOWN)
     yield from _key_faults(keys)
     sound: dict[str, tuple[bytes, dict[str, Any]]] = {}
     for name, (content, document) in sets.items():

@@ -225,6 +225,16 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """Proposals of a round at a stage that move alone: what voters may weigh or rank."""
         return self.alone().filter(round=round_, stage=stage).order_by("created_at")
 
+    def being_asked(self, method: str) -> Self:
+        """Those about which an open poll asks by a method, several at once."""
+        asked = apps.get_model("proposals", "RoundPollEntry")._default_manager.filter(
+            proposal=OuterRef("pk"),
+            item__voided_at__isnull=True,
+            item__poll__state=Poll.State.OPEN,
+            item__poll__method=method,
+        )
+        return self.filter(Exists(asked))
+
     def narrowed(
         self,
         *,

@@ -441,8 +441,11 @@ def may_ask_any(roles: Roles, scope_keys: frozenset[int]) -> Verdict:
     return refuse(_("Bobot dan peringkat diminta oleh kepala unit kerja dalam lingkup putaran."))
 
 
-def may_ask_round(standing: Standing, method: str) -> Verdict:
-    """The leader asks for weights of what was adopted, or a ranking of what is frozen."""
+def may_ask_round(standing: Standing, method: str, *, is_asked: bool) -> Verdict:
+    """The leader asks for weights of what was adopted, or a ranking of what is frozen.
+
+    Not while voters are being asked the same already (`is_asked`).
+    """
     if not standing.is_leader:
         return refuse(standing.leader_refusal())
     if not (alone := may_go_alone(standing)):
@@ -452,6 +455,8 @@ def may_ask_round(standing: Standing, method: str) -> Verdict:
             _("Pada tahap %(stage)s hal ini tidak dapat dilakukan.")
             % {"stage": standing.proposal.get_stage_display()}
         )
+    if is_asked:
+        return refuse(_("Pemilih sedang ditanyai hal yang sama; tunggu sampai ditutup."))
     return ALLOWED
 
 

@@ -42,6 +42,7 @@ from proposals.rules import (
 from proposals.stages import Move, Stage
 from proposals.text import ballot_text, dispositions_of
 from voting.actions import ItemSpec, poll_cancel, poll_open
+from voting.methods import METHODS
 from voting.models import Poll
 from voting.policy import Policy, PublicationMode
 from voting.results import result_of
@@ -70,7 +71,8 @@ def policy_of(round_: Round, method: str = "approve") -> Policy:
     Consensus is always sought by name; weights and rankings, like every vote by default, are
     secret. What the round says of publication is about secret ballots.
     """
-    is_secret = {"approve": round_.is_secret}.get(method, method != "consensus")
+    fixed = METHODS[method].is_secret
+    is_secret = round_.is_secret if fixed is None else fixed
     mode = round_.publication_mode if is_secret else PublicationMode.NAMES.value
     return Policy(
         method=method,
@@ -110,18 +112,7 @@ def poll_open_for(
     # What is frozen for everybody is Indonesian, in whatever language its opener reads.
     with translation.override("id"):
         title = _("Usulan indikator %(unit)s") % {"unit": first.unit}
-        questions = [
-            Question(
-                ItemSpec(
-                    title=shorten(item.record.name, 200, placeholder=" …"),
-                    text=ballot_text(item, revisions[item.pk]),
-                    digest=revisions[item.pk].digest,
-                    url=reverse("proposals:detail", args=[item.pk]),
-                ),
-                [item],
-            )
-            for item in locked
-        ]
+        questions = [Question(item_spec(item, revisions[item.pk]), [item]) for item in locked]
     return poll_over(
         actor=actor,
         title=title,
@@ -130,6 +121,16 @@ def poll_open_for(
         minutes=minutes,
         method=method,
         now=now,
+    )
+
+
+def item_spec(proposal: Proposal, revision: Revision) -> ItemSpec:
+    """A proposal as one item of a ballot, in the language that is active."""
+    return ItemSpec(
+        title=shorten(proposal.record.name, 200, placeholder=" …"),
+        text=ballot_text(proposal, revision),
+        digest=revision.digest,
+        url=reverse("proposals:detail", args=[proposal.pk]),
     )
 
 
@@ -184,20 +185,7 @@ def poll_over(
                 dispositions=dispositions_of(proposal),
             )
             stage_move(proposal, Move.OPEN_POLL, by=actor, now=now)
-    until = format_moment(poll.closes_at)
-    if method == "consensus":
-        text = told(
-            "Musyawarah mufakat dibuka sampai %(until)s: %(title)s.", until=until, title=poll.title
-        )
-    else:
-        text = told(
-            "Pemungutan suara dibuka sampai %(until)s: %(title)s.", until=until, title=poll.title
-        )
-    electors_tell(
-        poll,
-        text,
-        now=now,
-    )
+    electors_tell_opened(poll, now=now)
     return poll
 
 
@@ -246,6 +234,16 @@ def poll_cancel_for(*, actor: Person, poll: Poll, reason: str, now: datetime) ->
         now=now,
     )
     return poll
+
+
+def electors_tell_opened(poll: Poll, *, now: datetime) -> None:
+    """Tell every elector that a poll is open, and until when."""
+    until = format_moment(poll.closes_at)
+    if poll.method == "consensus":
+        sentence = "Musyawarah mufakat dibuka sampai %(until)s: %(title)s."
+    else:
+        sentence = "Pemungutan suara dibuka sampai %(until)s: %(title)s."
+    electors_tell(poll, told(sentence, until=until, title=poll.title), now=now)
 
 
 def electors_tell(poll: Poll, text: str, *, now: datetime) -> None:

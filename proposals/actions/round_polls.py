@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from textwrap import shorten
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,16 +9,13 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from core.dates import format_moment
 from core.verdict import Refused
-from notices.actions import notice_send, told
 from people.models import Person
 from proposals.actions.moves import proposal_locked, standing_in
-from proposals.actions.polls import policy_of
+from proposals.actions.polls import electors_tell_opened, item_spec, policy_of
 from proposals.models import Proposal, Round, RoundPoll, RoundPollEntry
 from proposals.rules import may_ask_round
-from proposals.text import ballot_text
-from voting.actions import ItemSpec, item_void, poll_open
+from voting.actions import item_void, poll_open
 from voting.models import Poll
 
 LEAST = 2
@@ -45,8 +41,10 @@ def round_poll_open(
         raise ValidationError({"proposals": _("Pilih sedikitnya dua usulan.")})
     if minutes < round_.voting_minutes:
         raise ValidationError({"minutes": _("Lebih singkat daripada aturan putaran ini.")})
+    keys = [proposal.pk for proposal in locked]
+    is_asked = Proposal.objects.filter(pk__in=keys).being_asked(method).exists()
     for proposal in locked:
-        may_ask_round(standing_in(proposal, actor, now=now), method).require()
+        may_ask_round(standing_in(proposal, actor, now=now), method, is_asked=is_asked).require()
     first = locked[0]
     if any((item.unit_id, item.round_id) != (first.unit_id, round_.pk) for item in locked):
         raise Refused(_("Satu pemungutan suara memuat usulan dari satu unit dan satu putaran."))
@@ -58,15 +56,7 @@ def round_poll_open(
             "schulze": _("Peringkat usulan indikator %(unit)s"),
         }
         title = titles[method] % {"unit": first.unit}
-        specs = [
-            ItemSpec(
-                title=shorten(item.record.name, 200, placeholder=" …"),
-                text=ballot_text(item, revisions[item.pk]),
-                digest=revisions[item.pk].digest,
-                url=reverse("proposals:detail", args=[item.pk]),
-            )
-            for item in locked
-        ]
+        specs = [item_spec(item, revisions[item.pk]) for item in locked]
     poll = poll_open(
         actor=actor,
         scope=first.unit,
@@ -85,17 +75,7 @@ def round_poll_open(
         )
         for item, proposal in zip(poll.items.order_by("position"), locked, strict=True)
     )
-    notice_send(
-        recipients=[elector.person for elector in poll.electors.select_related("person")],
-        topic=f"voting.poll:{poll.pk}",
-        text=told(
-            "Pemungutan suara dibuka sampai %(until)s: %(title)s.",
-            until=format_moment(poll.closes_at),
-            title=poll.title,
-        ),
-        url=reverse("voting:detail", args=[poll.pk]),
-        now=now,
-    )
+    electors_tell_opened(poll, now=now)
     return poll
 
 

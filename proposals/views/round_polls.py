@@ -14,8 +14,7 @@ from proposals import actions
 from proposals.actions.polls import policy_of
 from proposals.forms import RoundPollForm
 from proposals.models import Proposal, Round
-from proposals.pages import standing_at
-from proposals.rules import may_ask_any, may_ask_round
+from proposals.rules import may_ask_any
 from proposals.stages import ASKED_AT
 from proposals.views.fetch import show_errors
 
@@ -27,12 +26,9 @@ def round_poll_open(request: PersonRequest, pk: UUID, method: str) -> HttpRespon
     round_ = get_object_or_404(Round.objects.with_counts(), pk=pk)
     scope_keys = frozenset(Unit.objects.within(round_.scope).values_list("pk", flat=True))
     may_ask_any(request.roles, scope_keys).require()
-    at_stage = Proposal.objects.askable(round_, ASKED_AT[method]).for_detail()
-    candidates = [
-        proposal
-        for proposal in at_stage
-        if may_ask_round(standing_at(request, proposal, now=now), method)
-    ]
+    led = Proposal.objects.askable(round_, ASKED_AT[method]).led_from(request.roles.headed, now=now)
+    asked = set(led.being_asked(method).values_list("pk", flat=True))
+    candidates = [proposal for proposal in led.for_detail() if proposal.pk not in asked]
     form = RoundPollForm(request.POST or None, frozen=candidates, round_=round_, now=now)
     if form.is_valid():
         chosen = [item for item in candidates if str(item.pk) in form.cleaned_data["proposals"]]
@@ -55,6 +51,7 @@ def round_poll_open(request: PersonRequest, pk: UUID, method: str) -> HttpRespon
         "round": round_,
         "method": method,
         "policy": policy_of(round_, method),
+        "is_asking": bool(asked),
         "has_enough": len(candidates) >= actions.LEAST_ASKED,
     }
     return render(request, "proposals/round_poll_open.html", context)

@@ -5,7 +5,9 @@ from datetime import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core.verdict import Refused
@@ -92,6 +94,39 @@ def test_only_who_leads_the_proposals_asks(
     with pytest.raises(Refused):
         ask(request.getfixturevalue(who), rivals, "schulze", now)
     assert not Poll.objects.exists()
+
+
+def test_the_same_is_not_asked_twice_at_one_time(
+    client_of: ClientOf, head: Person, rivals: list[Proposal], round_: Round, now: datetime
+) -> None:
+    """A second click, or a second tab, opens no second poll."""
+    url = reverse("proposals:round-ranking", args=[round_.pk])
+    form = {"proposals": [str(each.pk) for each in rivals], "minutes": "5"}
+    client = client_of(head)
+    answers = [client.post(url, form).status_code for _click in range(2)]
+    assert answers[0] == 302
+    assert Poll.objects.count() == 1
+    assert "masih dibuka" in client.get(url).content.decode()
+    with pytest.raises(Refused, match="hal yang sama"):
+        ask(head, rivals, "schulze", now)
+    close_by_clock(Poll.objects.get())
+    ask(head, rivals, "schulze", now)
+    assert Poll.objects.count() == 2
+
+
+def test_the_page_costs_as_many_queries_with_ten_candidates_as_with_two(
+    client_of: ClientOf, author: Person, head: Person, rivals: list[Proposal], round_: Round,
+    now: datetime,
+) -> None:  # fmt: skip
+    client, url = client_of(head), reverse("proposals:round-ranking", args=[round_.pk])
+    costs = []
+    for more in (0, 8):
+        for number in range(more):
+            build_frozen(author, head, round_, now=now, code=f"KES-3{number}")
+        with CaptureQueriesContext(connection) as queries:
+            client.get(url)
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
 
 
 def test_one_proposal_is_no_choice(head: Person, rivals: list[Proposal], now: datetime) -> None:
