@@ -16,7 +16,7 @@ class LedgerConfig(AppConfig):
         immutability.protect(EventContent, delete=False)
         connection_created.connect(immutability.attach_sqlite, dispatch_uid="ledger.attach")
         pre_migrate.connect(
-            immutability.drop_insert_triggers, sender=self, dispatch_uid="ledger.no_triggers"
+            immutability.drop_asking_triggers, sender=self, dispatch_uid="ledger.no_triggers"
         )
         # The signal comes app by app once all migrations are done: once is enough.
         post_migrate.connect(

@@ -26,7 +26,7 @@ _FOR_EVER = "its rows are written for ever"
 class Protection:
     """A table; `columns` narrows UPDATE to those, `when` (SQL over OLD, NEW) narrows the rows.
 
-    `insert` is SQL over NEW that may ask other tables; a row for which it holds is refused.
+    `insert` is SQL over NEW; a row for which it holds is refused. Both may ask other tables.
     """
 
     table: str
@@ -44,6 +44,7 @@ class Trigger:
     table: str
     name: str
     create: tuple[str, ...]
+    asks_others: bool = False  # its condition names other tables
 
     def drop(self, vendor: str) -> str:
         """The statement that takes it away, if it is there."""
@@ -68,8 +69,8 @@ def protect(
     """Refuse UPDATE (of `columns`, or all) and DELETE on a model's table, where `when` holds.
 
     `when` is SQL over `OLD` (for UPDATE alone also over `NEW`), valid on both engines; empty means
-    every row. `insert` is SQL over `NEW`, which may ask other tables: a new row for which it holds
-    is refused (a part that comes after its whole was frozen). Several calls for one model add up.
+    every row. `insert` is SQL over `NEW`: a new row for which it holds is refused (a part that
+    comes after its whole was frozen). Both may ask other tables. Several calls for a model add up.
     TRUNCATE of a protected table is refused always, and so is an INSERT that would replace a row.
     """
     table = model._meta.db_table
@@ -146,7 +147,7 @@ def create_triggers(using: str = "default", **kwargs: object) -> None:
                     cursor.execute(statement)
 
 
-def drop_insert_triggers(using: str = "default", **kwargs: object) -> None:
+def drop_asking_triggers(using: str = "default", **kwargs: object) -> None:
     """Take away the triggers that name other tables (signal `pre_migrate`).
 
     SQLite renames a table while it remakes it, and refuses that as long as a trigger names it.
@@ -154,7 +155,7 @@ def drop_insert_triggers(using: str = "default", **kwargs: object) -> None:
     if connections[using].vendor == "sqlite":
         with connections[using].cursor() as cursor:
             for trigger in _triggers("sqlite"):
-                if "_no_insert" in trigger.name:
+                if trigger.asks_others:
                     cursor.execute(trigger.drop("sqlite"))
 
 
@@ -208,23 +209,51 @@ def _postgresql(table: str, name: str, event: str, each: str, when: str = "") ->
     return Trigger(table, name, (create,))
 
 
-def _sqlite(table: str, name: str, event: str, when: str, message: str) -> Trigger:
+def _asking(table: str, name: str, event: str, when: str, message: str) -> Trigger:
+    """A trigger of PostgreSQL that asks other tables: its WHEN may not, a function may."""
+    verb = event.split()[0]
+    function = f"""
+        CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF current_setting('martahi.maintenance', true) IS DISTINCT FROM 'on'
+               AND ({when}) THEN
+                RAISE EXCEPTION 'martahi: {message}'
+                    USING ERRCODE = 'integrity_constraint_violation';
+            END IF;
+            RETURN {"OLD" if verb == "DELETE" else "NEW"};
+        END $$"""
+    trigger = (
+        f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" '
+        f'FOR EACH ROW EXECUTE FUNCTION "{name}"()'
+    )
+    return Trigger(table, name, (function, trigger), asks_others=True)
+
+
+def _sqlite(
+    table: str, name: str, event: str, when: str, message: str, *, asks_others: bool
+) -> Trigger:
     create = (
         f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" FOR EACH ROW '
         f"WHEN ({when}) AND martahi_maintenance() = 0 "
         f"BEGIN SELECT RAISE(ABORT, 'martahi: {message}'); END"
     )
-    return Trigger(table, name, (create,))
+    return Trigger(table, name, (create,), asks_others)
+
+
+def _asks(when: str) -> bool:
+    return "SELECT" in when
 
 
 def _no_change(protection: Protection, vendor: str, verb: str, name: str) -> Trigger:
-    table, event = protection.table, verb.upper()
+    table, event, when = protection.table, verb.upper(), protection.when
     if verb == "update" and protection.columns:
         event += f" OF {', '.join(protection.columns)}"
-    if vendor == "postgresql":
-        return _postgresql(table, name, event, "ROW", protection.when)
     message = f"{verb} of {table} is refused, {_FOR_EVER}"
-    return _sqlite(table, name, event, protection.when or "1", message)
+    if vendor != "postgresql":
+        return _sqlite(table, name, event, when or "1", message, asks_others=_asks(when))
+    if _asks(when):
+        return _asking(table, name, event, when, message)
+    return _postgresql(table, name, event, "ROW", when)
 
 
 def _no_replace(table: str) -> Trigger:
@@ -235,27 +264,12 @@ def _no_replace(table: str) -> Trigger:
     )
     when = f'EXISTS (SELECT 1 FROM "{table}" WHERE {same})'  # noqa: S608, no text of users
     message = f"insert over a row of {table} is refused, {_FOR_EVER}"
-    return _sqlite(table, f"{table}_no_replace", "INSERT", when, message)
+    return _sqlite(table, f"{table}_no_replace", "INSERT", when, message, asks_others=False)
 
 
 def _no_insert(protection: Protection, vendor: str, name: str) -> Trigger:
-    table, message = protection.table, "its whole is frozen"
-    if vendor != "postgresql":
-        message = f"insert into {table} is refused, {message}"
-        return _sqlite(table, name, "INSERT", protection.insert, message)
-    # WHEN may not ask other tables there, a function may.
-    function = f"""
-        CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $$
-        BEGIN
-            IF current_setting('martahi.maintenance', true) IS DISTINCT FROM 'on'
-               AND ({protection.insert}) THEN
-                RAISE EXCEPTION 'martahi: INSERT into {table} is refused, {message}'
-                    USING ERRCODE = 'integrity_constraint_violation';
-            END IF;
-            RETURN NEW;
-        END $$"""
-    trigger = (
-        f'CREATE TRIGGER "{name}" BEFORE INSERT ON "{table}" '
-        f'FOR EACH ROW EXECUTE FUNCTION "{name}"()'
-    )
-    return Trigger(table, name, (function, trigger))
+    table, when = protection.table, protection.insert
+    message = f"insert into {table} is refused, its whole is frozen"
+    if vendor == "postgresql":
+        return _asking(table, name, "INSERT", when, message)
+    return _sqlite(table, name, "INSERT", when, message, asks_others=_asks(when))

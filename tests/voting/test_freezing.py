@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 
 from core.canonical import digest
-from ledger.immutability import create_triggers, drop_insert_triggers, protected_tables
+from ledger.immutability import create_triggers, drop_asking_triggers, protected_tables
 from people.models import Person
 from tests.voting.builders import APPROVE, add_staff, cast_all, open_poll, sealed_poll
 from voting.models import Ballot, Box, ChoiceCount, Elector, Item, Poll, ReceiptCode, Seal
@@ -203,7 +203,7 @@ def test_every_table_of_voting_is_protected() -> None:
 
 def test_triggers_come_back_after_a_migration(head: Person) -> None:
     """SQLite takes them away while tables are remade (signal pre_migrate)."""
-    drop_insert_triggers()
+    drop_asking_triggers()
     create_triggers()
     poll = open_poll(actor=head)
     assert refused(lambda: Box.objects.create(poll=poll, number=9, content=b""))
