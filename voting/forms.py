@@ -179,6 +179,11 @@ class MeetingForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    is_final = forms.BooleanField(
+        label=gettext_lazy("kunci catatan ini"),
+        required=False,
+        help_text=gettext_lazy("Sesudah dikunci tidak dapat diubah lagi oleh siapa pun."),
+    )
 
     def __init__(
         self, *args: Any, poll: Poll, kept: Meeting | None, keeper: Person, **kwargs: Any
@@ -189,7 +194,10 @@ class MeetingForm(forms.Form):
         )
         for name in ("chair", "notulis"):
             self.fields[name].queryset = people.order_by("name")  # type: ignore[attr-defined]
-        self.fields["present"].queryset = poll.electors.by_name()  # type: ignore[attr-defined]
+        if poll.is_secret:  # it has no attendance
+            del self.fields["present"]
+        else:
+            self.fields["present"].queryset = poll.electors.by_name()  # type: ignore[attr-defined]
         for name in ("held_from", "held_until"):
             self.fields[name].widget = forms.DateTimeInput(
                 attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
@@ -197,6 +205,7 @@ class MeetingForm(forms.Form):
         if kept is None:
             self.initial = {"chair": poll.decider_id}
         else:
-            self.initial = {name: getattr(kept, name) for name in self.fields if name != "present"}
+            asked = self.fields.keys() - {"present", "is_final"}
+            self.initial = {name: getattr(kept, name) for name in asked}
             there = kept.attendance.filter(is_present=True)
             self.initial["present"] = list(there.values_list("elector", flat=True))

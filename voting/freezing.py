@@ -8,6 +8,7 @@ from django.db import models
 
 from ledger.immutability import protect
 from voting.models import (
+    Attendance,
     Ballot,
     Box,
     ChoiceCount,
@@ -41,6 +42,15 @@ _NO_OPEN_CHOICE = (
     "JOIN voting_item ON voting_item.poll_id = voting_poll.id "
     "WHERE voting_openballot.id = NEW.ballot_id AND voting_item.id = NEW.item_id "
     f"AND {_TAKES_OPEN})"
+)
+_NO_ATTENDANCE = (
+    "NOT EXISTS (SELECT 1 FROM voting_meeting JOIN voting_poll ON voting_poll.id = "
+    "voting_meeting.poll_id WHERE voting_meeting.poll_id = NEW.meeting_id "
+    "AND NOT voting_poll.is_secret AND voting_meeting.papers_made_at IS NULL)"
+)
+_IS_LOCKED = (
+    "EXISTS (SELECT 1 FROM voting_meeting WHERE poll_id = OLD.meeting_id "
+    "AND papers_made_at IS NOT NULL)"
 )
 
 
@@ -106,5 +116,6 @@ def protect_all() -> None:
     protect(OpenBallot, insert=_NO_OPEN_BALLOT)
     protect(OpenChoice, insert=_NO_OPEN_CHOICE)
 
-    # A meeting: written until the papers are made from it.
+    # A meeting: written until it is locked for the papers; who was there, of open polls alone.
     protect(Meeting, when="OLD.papers_made_at IS NOT NULL")
+    protect(Attendance, insert=_NO_ATTENDANCE, when=_IS_LOCKED)

@@ -96,13 +96,13 @@ def may_void(poll: Poll, item: Item, roles: Roles, lineage: Collection[int]) -> 
 def may_keep_meeting(
     poll: Poll, meeting: Meeting | None, roles: Roles, lineage: Collection[int]
 ) -> Verdict:
-    """The head or the facilitator keeps the meeting until the papers are made from it."""
+    """The head or the facilitator keeps the meeting until it is locked for the papers."""
     if not (heads_any(roles, lineage) or roles.has(Role.FACILITATOR)):
         return refuse(_("Catatan rapat diisi oleh kepala unit kerja atau fasilitator."))
     if poll.state == Poll.State.DISPUTED:
         return refuse(_("Pemungutan suara ini bermasalah dan tidak mempunyai hasil."))
     if meeting is not None and meeting.papers_made_at is not None:
-        return refuse(_("Berita acara sudah dibuat dari catatan ini."))
+        return refuse(_("Catatan rapat ini sudah dikunci; naskah dibuat darinya."))
     return ALLOWED
 
 

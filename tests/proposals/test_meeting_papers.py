@@ -19,9 +19,9 @@ from tests.proposals.builders import (
     build_round,
     build_voting,
     close_and_settle,
-    everyone_votes,
 )
 from tests.proposals.test_stored_xss import harm
+from tests.voting.builders import cast_open, voters_of
 from tests.web.test_markdown import PAYLOADS
 from voting.actions import meeting_keep
 from voting.models import Attendance, Meeting, Poll
@@ -31,7 +31,11 @@ from web.pdf import may_make_pdf
 
 @pytest.fixture
 def meeting(author: Person, head: Person, elector: Person, unit: Unit, now: datetime) -> Meeting:
-    _, poll = build_voting(author, head, build_round(unit, now=now), now=now)
+    """Consensus is sought, by name, in a meeting."""
+    frozen = build_frozen(author, head, build_round(unit, now=now), now=now)
+    poll = actions.poll_open_for(
+        actor=head, proposals=[frozen], minutes=5, method="consensus", now=now
+    )
     poll = Poll.objects.for_pages().get(pk=poll.pk)
     start = datetime.fromisoformat("2026-11-24T09:00:00+07:00")
     return Meeting.objects.create(
@@ -85,7 +89,8 @@ def test_a_contract_employee_is_listed_with_the_grade_alone(meeting: Meeting) ->
 def test_the_minutes_take_place_chair_and_notulis_from_the_meeting(
     meeting: Meeting, elector: Person, now: datetime
 ) -> None:
-    everyone_votes(meeting.poll)
+    for person in voters_of(meeting.poll):
+        cast_open(meeting.poll, person, "agree")
     close_and_settle(meeting.poll, now=now)
     paper = minutes_of(Poll.objects.for_pages().get())
     assert "bertempat di Aula Puskesmas, telah" in paper.opening
@@ -108,8 +113,26 @@ def test_nothing_hostile_runs_in_a_paper_of_a_meeting(meeting: Meeting, name: st
 
 
 def test_a_secret_poll_has_no_list_of_those_present(
-    meeting: Meeting, head: Person, client_of: Callable[[Person], Client]
+    author: Person,
+    head: Person,
+    elector: Person,
+    unit: Unit,
+    now: datetime,
+    client_of: Callable[[Person], Client],
 ) -> None:
+    _, poll = build_voting(author, head, build_round(unit, now=now), now=now)
+    meeting = meeting_keep(
+        actor=head,
+        poll=poll,
+        place="Aula",
+        chair=head,
+        notulis=elector,
+        held_from=now,
+        held_until=now + timedelta(hours=1),
+        agenda="",
+        notes="",
+        now=now,
+    )
     for name in ("attendance", "notes", "attendance-pdf", "notes-pdf"):
         address = reverse(f"proposals:{name}", args=[meeting.pk])
         assert client_of(head).get(address).status_code == 403
@@ -130,7 +153,6 @@ def test_a_secret_poll_has_no_list_of_those_present(
 def test_the_papers_of_an_open_meeting_have_these_readers(
     meeting: Meeting, outsider: Person, role: str, is_head: bool, is_elector: bool, may: bool
 ) -> None:
-    meeting.poll.is_secret = False
     roles = Roles(frozenset({(role, 1)} if role else ()))
     verdict: Verdict = may_read_meeting(
         outsider, roles, meeting, is_head=is_head, is_elector=is_elector

@@ -1,6 +1,7 @@
 """The meeting (*musyawarah*) at which a poll is talked over, and who of the roll was there.
 
-Whoever chairs keeps it while the poll runs and until the papers are made from it; then it stands.
+Head or facilitator keep it while the poll runs and until they lock it for the papers; then it
+stands. A secret poll has no attendance.
 """
 
 from django.db import models
@@ -20,7 +21,7 @@ NOTES_LENGTH = 10_000
 class Meeting(models.Model):
     """Where, when and under whom a poll was talked over, and what was said.
 
-    `papers_made_at` is set by whoever makes the minutes of it: from then on nothing changes.
+    `papers_made_at` is when it was locked for the papers: from then on nothing of it changes.
     """
 
     poll = models.OneToOneField(
