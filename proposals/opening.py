@@ -64,7 +64,6 @@ def opening_of(
 
 def _checks(proposals: Sequence[Proposal], roll: RollPreview, policy: Policy) -> list[Check]:
     return [
-        Check("done", _("Usulan berasal dari satu unit kerja dan satu putaran.")),
         *_of_size(len(roll.electors), policy),
         *_of_away(roll),
         *_of_measured(proposals, roll),

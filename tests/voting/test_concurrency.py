@@ -1,24 +1,16 @@
-"""One ballot for each person, and a closing that is a barrier: several processes at once.
-
-On SQLite the processes meet on a copy of the test's database in a file, on PostgreSQL in the
-test's database itself.
-"""
+"""One ballot for each person, and a closing that is a barrier: several processes at once."""
 
 import json
-import sqlite3
 from collections import Counter
-from contextlib import closing
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
-from django.conf import settings
 from django.db import connection
-from django.test import Client
 
 from people.models import Person
-from tests.voting.builders import APPROVE, add_staff, cast_all, open_poll, token, voters_of
+from tests.voting.builders import APPROVE, add_staff, cast_all, open_poll
+from tests.voting.field import Field, voters
 from tests.voting.race import CLIENTS, attack
 from voting.models import Poll
 from voting.policy import Policy
@@ -26,57 +18,6 @@ from voting.policy import Policy
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("processes")]
 
 VOTERS, ROUNDS = 20, 6
-
-
-class Field:
-    """The database on which the processes meet."""
-
-    def __init__(self, folder: Path, keys: Path) -> None:
-        self.file = folder / "race.sqlite3"
-        self.keys = keys
-
-    def prepare(self) -> dict[str, str]:
-        """The environment of the processes; for SQLite the copy is made now."""
-        if connection.vendor == "sqlite":
-            with connection.cursor() as cursor:
-                cursor.execute("VACUUM INTO %s", [str(self.file)])
-            with closing(sqlite3.connect(self.file)) as copy:
-                copy.execute("PRAGMA journal_mode=WAL")  # waits for nobody: not at the barrier
-            return {"DATABASE_URL": f"sqlite:///{self.file}"}
-        told = connection.settings_dict
-        address = f"{told['HOST']}:{told['PORT']}" if told["PORT"] else told["HOST"]
-        return {"DATABASE_URL": f"postgres://{told['USER']}@{address}/{told['NAME']}"}
-
-    def ask(self, sql: str) -> list[tuple[Any, ...]]:
-        if connection.vendor == "sqlite":
-            with closing(sqlite3.connect(self.file)) as copy:
-                return list(copy.execute(sql))
-        with connection.cursor() as cursor:
-            cursor.execute(sql)
-            return list(cursor.fetchall())
-
-
-@pytest.fixture
-def field(tmp_path: Path, keys_dir: Path) -> Field:
-    if connection.vendor == "postgresql" and connection.settings_dict["PASSWORD"]:
-        pytest.skip("the processes sign in to PostgreSQL without a password")
-    return Field(tmp_path, keys_dir)
-
-
-def voters(poll: Poll, count: int) -> list[dict[str, str]]:
-    """Voters as the processes know them: key, session and the form that they were given."""
-    found = []
-    for person in voters_of(poll)[:count]:
-        client = Client()
-        client.force_login(person)
-        found.append(
-            {
-                "person": str(person.pk),
-                "session": client.cookies[settings.SESSION_COOKIE_NAME].value,
-                "token": token(poll, person),
-            }
-        )
-    return found
 
 
 def world_of(field: Field, poll: Poll) -> dict[str, Any]:

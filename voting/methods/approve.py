@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from django import forms
 from django.utils.translation import gettext as _
 
 from voting.methods.base import (
-    Choices,
     Column,
     ItemOutcome,
-    Method,
-    columns_apart,
+    OneOfKinds,
     columns_or_ballots,
 )
 from voting.tally import approve
@@ -22,7 +19,7 @@ if TYPE_CHECKING:
     from voting.policy import Policy
 
 
-class Approve(Method):
+class Approve(OneOfKinds):
     name = "approve"
     kinds = approve.CHOICES
     favour, against, abstained = approve.CHOICES
@@ -44,14 +41,6 @@ class Approve(Method):
             return _("disetujui")
         return _("tidak disetujui, suara berimbang") if is_tie else _("tidak disetujui")
 
-    def field(self, title: str) -> forms.Field:
-        return forms.ChoiceField(
-            label=title,
-            choices=[(choice, self.words(choice)) for choice in self.kinds],
-            widget=forms.RadioSelect,
-            required=False,  # the ballot says itself what is missing
-        )
-
     def words(self, choice: str) -> str:
         return {
             approve.APPROVE: _("Setuju"),
@@ -59,15 +48,9 @@ class Approve(Method):
             approve.ABSTAIN: _("Abstain"),
         }[choice]
 
-    def choice(self, text: str) -> str:
-        if not text:
-            raise ValueError(_("Pilih setuju, tidak setuju atau abstain."))
-        if text not in approve.CHOICES:
-            raise ValueError(_("Pilihan ini tidak tersedia."))
-        return text
-
-    def columns(self, ballots: Mapping[Choices, int]) -> Iterator[tuple[int, str, int]]:
-        return columns_apart(ballots)
+    @property
+    def nothing_chosen(self) -> str:
+        return _("Pilih setuju, tidak setuju atau abstain.")
 
     def outcomes(
         self,

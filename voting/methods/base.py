@@ -207,3 +207,30 @@ class Method(ABC):
         file knows nothing says nothing: its hashes can be checked, its count cannot.
         """
         return {}
+
+
+class OneOfKinds(Method):
+    """A method that answers each item with one of a few kinds of choice, by radio buttons."""
+
+    @property
+    @abstractmethod
+    def nothing_chosen(self) -> str:
+        """The sentence for an item that was left empty."""
+
+    def field(self, title: str) -> forms.Field:
+        return forms.ChoiceField(
+            label=title,
+            choices=[(choice, self.words(choice)) for choice in self.kinds],
+            widget=forms.RadioSelect,
+            required=False,  # the ballot says itself what is missing
+        )
+
+    def choice(self, text: str) -> str:
+        if not text:
+            raise ValueError(self.nothing_chosen)
+        if text not in self.kinds:
+            raise ValueError(_("Pilihan ini tidak tersedia."))
+        return text
+
+    def columns(self, ballots: Mapping[Choices, int]) -> Iterator[tuple[int, str, int]]:
+        return columns_apart(ballots)

@@ -5,13 +5,12 @@ Source: DOMAIN 5.1: deliberation first, and a vote only where no agreement is fo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from django import forms
 from django.utils.translation import gettext as _
 
-from voting.methods.base import Choices, Column, ItemOutcome, Method, columns_apart
+from voting.methods.base import Column, ItemOutcome, OneOfKinds
 
 if TYPE_CHECKING:
     from voting.policy import Policy
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 AGREE, OBJECT = "agree", "object"
 
 
-class Consensus(Method):
+class Consensus(OneOfKinds):
     name = "consensus"
     kinds = (AGREE, OBJECT)
     favour, against = AGREE, OBJECT
@@ -47,26 +46,12 @@ class Consensus(Method):
     def outcome_words(self, *, passed: bool, is_tie: bool, more: Mapping[str, Any]) -> str:
         return _("mufakat tercapai") if passed else _("mufakat belum tercapai")
 
-    def field(self, title: str) -> forms.Field:
-        return forms.ChoiceField(
-            label=title,
-            choices=[(choice, self.words(choice)) for choice in self.kinds],
-            widget=forms.RadioSelect,
-            required=False,  # the ballot says itself what is missing
-        )
-
     def words(self, choice: str) -> str:
         return {AGREE: _("Sepakat"), OBJECT: _("Keberatan")}[choice]
 
-    def choice(self, text: str) -> str:
-        if not text:
-            raise ValueError(_("Pilih sepakat atau keberatan."))
-        if text not in self.kinds:
-            raise ValueError(_("Pilihan ini tidak tersedia."))
-        return text
-
-    def columns(self, ballots: Mapping[Choices, int]) -> Iterator[tuple[int, str, int]]:
-        return columns_apart(ballots)
+    @property
+    def nothing_chosen(self) -> str:
+        return _("Pilih sepakat atau keberatan.")
 
     def outcomes(
         self,

@@ -5,26 +5,17 @@ Whatever was answered "recorded" is in the result, nothing else is, and all clos
 
 import json
 from collections import Counter
-from pathlib import Path
 
 import pytest
-from django.db import connection
 
 from people.models import Person
 from tests.voting.builders import add_staff, open_poll
+from tests.voting.field import Field, voters
 from tests.voting.race import attack
-from tests.voting.test_concurrency import Field, voters
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("processes")]
 
 VOTERS, CLOSERS, ROUNDS = 50, 50, 6
-
-
-@pytest.fixture
-def field(tmp_path: Path, keys_dir: Path) -> Field:
-    if connection.vendor == "postgresql" and connection.settings_dict["PASSWORD"]:
-        pytest.skip("the processes sign in to PostgreSQL without a password")
-    return Field(tmp_path, keys_dir)
 
 
 def test_fifty_closers_among_fifty_voters_see_one_result_with_every_vote(

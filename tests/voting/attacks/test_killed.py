@@ -16,7 +16,7 @@ from django.db import connection
 
 from people.models import Person
 from tests.voting.builders import add_staff, open_poll, token, voters_of
-from tests.voting.test_concurrency import Field
+from tests.voting.field import Field
 from voting import boxes
 from voting.boxes import BoxContent
 
@@ -24,13 +24,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("
 
 LIVES, VOTERS = 300, 600
 ROOT = Path(settings.BASE_DIR)
-
-
-@pytest.fixture
-def field(tmp_path: Path, keys_dir: Path) -> Field:
-    if connection.vendor == "postgresql" and connection.settings_dict["PASSWORD"]:
-        pytest.skip("the processes sign in to PostgreSQL without a password")
-    return Field(tmp_path, keys_dir)
 
 
 def kill(head: Person, field: Field, *, lives: int, naive: bool) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from django.db import connection
 
 from people.models import Person
 from tests.voting.builders import add_staff, open_poll, token
-from tests.voting.test_concurrency import Field, voters
+from tests.voting.field import Field, voters
 from voting import boxes
 from voting.boxes import BoxContent
 
@@ -34,13 +34,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("
 VOTERS, POSTS = 200, 8
 ROOT = Path(settings.BASE_DIR)
 CSRF = "a" * 32
-
-
-@pytest.fixture
-def field(tmp_path: Path, keys_dir: Path) -> Field:
-    if connection.vendor == "postgresql" and connection.settings_dict["PASSWORD"]:
-        pytest.skip("the processes sign in to PostgreSQL without a password")
-    return Field(tmp_path, keys_dir)
 
 
 @contextmanager

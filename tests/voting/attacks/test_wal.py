@@ -18,8 +18,8 @@ from django.db import connection
 
 from people.models import Person
 from tests.voting.builders import APPROVE, REJECT, add_staff, open_poll, token, voters_of
+from tests.voting.field import Field
 from tests.voting.race import attack
-from tests.voting.test_concurrency import Field
 from voting import boxes
 from voting.boxes import BoxContent
 
@@ -79,11 +79,6 @@ def links(main: bytes, wal: bytes, key: bytes) -> dict[str, str]:
             found[person] = more[0]
         marked, ballots = now_marked, now
     return found
-
-
-@pytest.fixture
-def field(tmp_path: Path, keys_dir: Path) -> Field:
-    return Field(tmp_path, keys_dir)
 
 
 def test_the_log_of_a_sealed_poll_links_nobody(head: Person, field: Field, tmp_path: Path) -> None:
