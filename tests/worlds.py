@@ -38,6 +38,7 @@ from tests.builders import (
 )
 from tests.files import PDF_BYTES
 from tests.indicators.builders import adopt, draft_set, publish_set, record_content
+from tests.poll_worlds import POLL_STATES, good_ballot, good_reasons
 from tests.proposals.builders import counter_gaming, filled_template, join
 from tests.voting.builders import ABSTAIN, APPROVE, REJECT, ballot, token, voters_of
 from voting.actions import ballot_cast, meeting_keep, poll_close
@@ -539,6 +540,7 @@ STATES: dict[str, Callable[[World], None]] = {
     "tied": tied,
     "cancelled": cancelled,
     "met": met,
+    **POLL_STATES,
     "decision": decision,
     "adopted": adopted,
     "rejected": rejected,
@@ -581,10 +583,11 @@ def record_form(world: World, reader: Person | None = None) -> dict[str, Any]:
 
 
 def ballot_form(world: World, reader: Person | None) -> dict[str, Any]:
-    """A ballot in favour, on the form that was made for whoever sends it."""
+    """A good ballot by the poll's method, on the form that was made for whoever sends it."""
     poll = world.things["poll"]
-    choices = {f"item-{key}": choice for key, choice in ballot(poll, APPROVE).items()}
-    return choices | {"receipt": token(poll, reader) if reader else ""}
+    choices = {f"item-{key}": choice for key, choice in good_ballot(poll).items()}
+    reasons = {f"reason-{key}": reason for key, reason in good_reasons(poll).items()}
+    return choices | reasons | {"receipt": token(poll, reader) if reader else ""}
 
 
 def day(world: World, days: int) -> str:
