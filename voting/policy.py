@@ -129,16 +129,18 @@ class Policy:
         """What will be published, as a sentence for voters."""
         words = {
             PublicationMode.COLUMNS: _(
-                "Yang diumumkan: jumlah suara per butir dan daftar kode tanda terima. "
+                "Yang diumumkan: %(what)s; dan daftar kode tanda terima. "
                 "Surat suara utuh tidak diumumkan."
-            ),
+            )
+            % {"what": METHODS[self.method].columns_words},
             PublicationMode.BALLOTS: _(
                 "Yang diumumkan: setiap surat suara utuh tanpa nama, dengan kode tanda terimanya. "
                 "Siapa pun yang mengetahui kode Anda dapat melihat pilihan Anda."
             ),
             PublicationMode.TOTALS: _(
-                "Yang diumumkan: jumlah suara per butir saja, tanpa daftar kode tanda terima."
-            ),
+                "Yang diumumkan hanya %(what)s, tanpa daftar kode tanda terima."
+            )
+            % {"what": METHODS[self.method].totals_words},
             PublicationMode.NAMES: _(
                 "Sesudah ditutup, nama setiap pemilih, pilihannya, dan riwayat perubahannya dapat "
                 "dibaca semua pegawai. Sebelum itu hanya pemilih sendiri yang melihat pilihannya."

@@ -142,17 +142,23 @@ class PollResult:
 
     @property
     def first_bars(self) -> list[tuple[str, int]]:
-        """On how many ballots each item stands first, for the chart."""
+        """On how many ballots each item stands first, for the chart; none where that is hidden."""
         return [
-            (f"{each.item.position}. {each.item.title}", (each.counts or {}).get(FIRST, 0))
-            for _place, group in self.ranking
-            for each in group
+            (f"{each.item.position}. {each.item.title}", each.counts.get(FIRST, 0))
+            for each in self._compared
+            if each.counts is not None
         ]
 
     @property
-    def duels(self) -> list[Duel]:
-        """Every two items compared, the one that wins first."""
+    def _compared(self) -> list[ItemResult]:
+        """The ranked items in their order; none where only the order is published."""
         ranked = [each for _place, group in self.ranking for each in group]
+        return [each for each in ranked if each.counts is not None]
+
+    @property
+    def duels(self) -> list[Duel]:
+        """Every two items compared, the one that wins first; none where that is hidden."""
+        ranked = self._compared
         found = []
         for place, one in enumerate(ranked):
             for other in ranked[place + 1 :]:
@@ -164,7 +170,7 @@ class PollResult:
     @property
     def pairwise(self) -> list[tuple[ItemResult, list[int | None]]]:
         """The table of comparisons: each ranked item, and how often it stands above each."""
-        ranked = [each for each in self.items if "place" in each.more]
+        ranked = sorted(self._compared, key=lambda each: each.item.position)
         return [
             (one, [None if one is other else _over(one, other) for other in ranked])
             for one in ranked
@@ -209,11 +215,13 @@ def result_document(
 ) -> dict[str, Any]:
     """What a poll says in the end, as JSON: decision and turnout, and the numbers if enough voted.
 
-    Shape: one column for each item, in order; that of a void item is empty.
+    Shape: one column for each item, in order; that of a void item is empty. Publication mode C has
+    no counts where the totals of the method are something else.
     """
     policy = poll.policy
     needed = policy.quorum_needed(poll.roll_size)
     is_shown = turnout >= policy.minimum_shown
+    tells_counts = policy.publication_mode != Poll.Mode.TOTALS or poll.counting.totals_are_columns
     outcomes = poll.counting.outcomes(
         [None if item.is_void else column for item, column in zip(items, columns, strict=True)],
         ballots=turnout,
@@ -232,7 +240,7 @@ def result_document(
             entry["passed"] = outcome.passed
             if is_shown:
                 entry |= {
-                    "counts": dict(outcome.counts),
+                    **({"counts": dict(outcome.counts)} if tells_counts else {}),
                     "passed_of_present": outcome.passed_of_present,
                     "is_tie": outcome.is_tie,
                     "is_unanimous": outcome.is_unanimous,

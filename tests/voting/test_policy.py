@@ -78,3 +78,19 @@ def test_a_policy_is_told_in_words(mode: str) -> None:
 def test_only_a_vote_promises_to_be_held_again(policy: Policy, is_repeated: bool) -> None:
     assert ("mengulangnya satu kali" in policy.ending_words) == is_repeated
     assert "tidak dapat diubah oleh siapa pun" in policy.ending_words
+
+
+@pytest.mark.parametrize(
+    ("method", "mode", "what"),
+    [
+        ("approve", "A", "jumlah suara per butir; dan daftar kode"),
+        ("weights", "A", "berapa suara memberi berapa poin"),
+        ("weights", "C", "hanya nilai tengah dan bobot"),
+        ("schulze", "A", "perbandingan setiap dua butir"),
+        ("schulze", "C", "hanya urutan butir"),
+    ],
+)
+def test_voters_read_what_will_be_published_of_this_method(
+    method: str, mode: str, what: str
+) -> None:
+    assert what in Policy(method=method, publication_mode=mode).publication_words

@@ -234,3 +234,15 @@ def test_the_page_shows_the_ranking_in_words_table_and_chart(
     assert "Butir 1 mengalahkan Butir 2, 4 banding 1." in page
     assert "m-chart-fill" in page
     assert "Perbandingan dua-dua" in page
+
+
+def test_of_mode_c_the_order_alone_is_told(client_of: ClientOf, head: Person) -> None:
+    poll = held(head, SIX, mode="C")
+    result = told(poll)
+    assert [place for place, _group in result.ranking] == [1, 2, 3]
+    assert (result.duels, result.pairwise, result.first_bars) == ([], [], [])
+    assert "over 2" not in poll.seal.result
+    page = client_of(head).get(reverse("voting:detail", args=[poll.pk])).content.decode()
+    assert "Tempat 1" in page
+    assert "mengalahkan Butir" not in page
+    assert list(mismatches()) == []

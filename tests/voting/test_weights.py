@@ -173,3 +173,15 @@ def test_the_page_shows_weights_in_words_chart_and_table(client_of: ClientOf, he
     assert "nilai tengah (median)" in page
     assert "m-chart-fill" in page
     assert "Bobot yang disarankan pemilih" in page
+
+
+def test_of_mode_c_median_and_weight_alone_are_told(client_of: ClientOf, head: Person) -> None:
+    poll = held(head, FIVE, mode="C")
+    result = result_of(poll)
+    assert result is not None
+    assert [(item.median, item.weight, item.counts) for item in result.items] == [
+        (50, 50, None),
+        (30, 30, None),
+        (20, 20, None),
+    ]
+    assert list(mismatches()) == []

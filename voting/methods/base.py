@@ -111,6 +111,16 @@ class Method(ABC):
         `more` is what only this method says; empty where it is hidden.
         """
 
+    @property
+    def columns_words(self) -> str:
+        """What publication mode A tells of the ballots, in words."""
+        return _("jumlah suara per butir")
+
+    @property
+    def totals_words(self) -> str:
+        """What publication mode C tells of them, in words."""
+        return self.columns_words
+
     def check(self, policy: Policy) -> None:
         """Raise ValueError with a sentence for a policy that does not go with the method."""
         if self.is_secret is not None and policy.is_secret != self.is_secret:
@@ -192,7 +202,7 @@ class Method(ABC):
 
     # The election file (docs/counting.md), by which strangers count again.
 
-    totals_are_columns = False  # whether publication mode C, the totals, tells whole columns
+    totals_are_columns = False  # whether the totals of publication mode C are whole columns
 
     def file_part(
         self,

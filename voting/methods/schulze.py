@@ -49,6 +49,16 @@ class Schulze(Method):
             "paling kuat menentukan (metode Schulze). Yang berimbang dilaporkan berimbang."
         )
 
+    @property
+    def columns_words(self) -> str:
+        return _(
+            "perbandingan setiap dua butir, dan berapa kali masing-masing paling atas"
+        )
+
+    @property
+    def totals_words(self) -> str:
+        return _("urutan butir")
+
     def outcome_words(self, *, passed: bool, is_tie: bool, more: Mapping[str, Any]) -> str:
         if passed:
             return _("unggul")

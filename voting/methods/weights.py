@@ -56,6 +56,14 @@ class Weights(Method):
             "nilai tengah disesuaikan sebanding sehingga jumlahnya tepat 100."
         )
 
+    @property
+    def columns_words(self) -> str:
+        return _("berapa suara memberi berapa poin kepada setiap butir")
+
+    @property
+    def totals_words(self) -> str:
+        return _("nilai tengah dan bobot setiap butir")
+
     def outcome_words(self, *, passed: bool, is_tie: bool, more: Mapping[str, Any]) -> str:
         if not passed or "weight_percent" not in more:
             return _("tanpa bobot")
