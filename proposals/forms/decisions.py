@@ -54,7 +54,9 @@ class PollForm(forms.Form):
     proposals = forms.MultipleChoiceField(
         label=_("usulan pada surat suara"), widget=forms.CheckboxSelectMultiple
     )
-    minutes = forms.TypedChoiceField(label=_("lama pemungutan suara"), coerce=int)
+    minutes = forms.TypedChoiceField(
+        label=_("lama pemungutan suara"), coerce=int, widget=forms.RadioSelect
+    )
 
     def __init__(
         self, *args: Any, frozen: list[Any], round_: Round, now: datetime, **kwargs: Any
@@ -69,6 +71,7 @@ class PollForm(forms.Form):
         if least not in dict(allowed):
             allowed = [(least, _("paling singkat")), *allowed]
         words = closing_words(now=now, minutes=[minutes for minutes, _label in allowed])
+        self.fields["minutes"].initial = allowed[0][0]  # what the round's policy asks for
         self.fields["minutes"].choices = [  # type: ignore[attr-defined]
             (minutes, f"{label}: {words[minutes]}") for minutes, label in allowed
         ]

@@ -4,20 +4,20 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from people.http import PersonRequest
 from proposals import actions
-from proposals.actions.polls import policy_of
 from proposals.bundle_pages import bundle_page
 from proposals.bundles import carried_of, publications_for
 from proposals.forms import BundlePollForm, CarryOverForm, DecisionForm, ReasonForm
 from proposals.models import Bundle, Round
-from proposals.opening import opening_of
 from proposals.rules import may_carry_over
 from proposals.views.fetch import proposal_of, show_errors
+from proposals.views.polls import Back, opening_page
 
 
 def bundle_of(request: PersonRequest, pk: UUID) -> Bundle:
@@ -153,18 +153,8 @@ def bundle_open_poll(request: PersonRequest, pk: UUID) -> HttpResponse:
                 _("Pemungutan suara dibuka. Sidik jari daftar pemilih: %s") % poll.roll_hash_short,
             )
             return redirect("voting:detail", poll.pk)
-    opening = opening_of(
-        page.proposals, leader=request.user, policy=policy_of(bundle.round), now=now
-    )
-    context = {
-        "form": form,
-        "bundle": bundle,
-        "policy": policy_of(bundle.round),
-        "opening": opening,
-        "poll": opening.poll,
-        "roll": opening.roll,
-    }
-    return render(request, "proposals/bundle_open_poll.html", context)
+    back = Back(reverse("proposals:bundle", args=[bundle.pk]), bundle.title)
+    return opening_page(request, form, page.proposals, back, now=now)
 
 
 @require_http_methods(["GET", "POST"])

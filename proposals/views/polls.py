@@ -1,9 +1,13 @@
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -75,14 +79,33 @@ def poll_open(request: PersonRequest, pk: UUID) -> HttpResponse:
                 _("Pemungutan suara dibuka. Sidik jari daftar pemilih: %s") % poll.roll_hash_short,
             )
             return redirect("voting:detail", poll.pk)
-    opening = opening_of(
-        frozen or [proposal], leader=request.user, policy=policy_of(proposal.round), now=now
-    )
+    back = Back(reverse("proposals:detail", args=[proposal.pk]), proposal.record.name)
+    return opening_page(request, form, frozen or [proposal], back, now=now)
+
+
+class Back(NamedTuple):
+    """Where a page was come to from."""
+
+    url: str
+    title: str
+
+
+def opening_page(
+    request: PersonRequest,
+    form: PollForm,
+    proposals: Sequence[Proposal],
+    back: Back,
+    *,
+    now: datetime,
+) -> HttpResponse:
+    """The page on which a vote over proposals, or over a bundle of them, is opened."""
+    round_ = proposals[0].round
+    opening = opening_of(proposals, leader=request.user, policy=policy_of(round_), now=now)
     context = {
         "form": form,
-        "proposal": proposal,
+        "back": back,
         "policy": opening.policy,
-        "consensus": policy_of(proposal.round, "consensus"),
+        "consensus": policy_of(round_, "consensus"),
         "opening": opening,
         "poll": opening.poll,
         "roll": opening.roll,

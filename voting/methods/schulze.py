@@ -51,9 +51,7 @@ class Schulze(Method):
 
     @property
     def columns_words(self) -> str:
-        return _(
-            "perbandingan setiap dua butir, dan berapa kali masing-masing paling atas"
-        )
+        return _("perbandingan setiap dua butir, dan berapa kali masing-masing paling atas")
 
     @property
     def totals_words(self) -> str:
