@@ -23,7 +23,7 @@ from indicators.models import IndicatorVersion, Publication
 from notices.models import Notice
 from people.models import Appointment, Person, Unit
 from proposals import actions
-from proposals.actions.polls import polls_settle
+from proposals.actions.settling import polls_settle
 from proposals.bundles import carried_of
 from proposals.checklist import ITEMS
 from proposals.models import Comment, Decision, Disposition, Proposal, Protest, Round

@@ -34,12 +34,7 @@ from proposals.actions.invitations import (
     invitation_send,
     invitation_withdraw,
 )
-from proposals.actions.polls import (
-    poll_cancel_for,
-    poll_open_for,
-    proposal_freeze,
-    vote_repeat,
-)
+from proposals.actions.polls import poll_cancel_for, poll_open_for, proposal_freeze
 from proposals.actions.proposals import (
     proposal_create,
     proposal_submit,
@@ -57,6 +52,7 @@ from proposals.actions.revisions import (
 )
 from proposals.actions.round_polls import LEAST as LEAST_ASKED
 from proposals.actions.round_polls import round_poll_open
+from proposals.actions.settling import vote_repeat
 from proposals.actions.suggestions import suggestion_add, suggestion_adopt
 from proposals.actions.threads import comment_hide, comment_show, reaction_set, visit_keep
 

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.db import OperationalError
 
-from proposals.actions.polls import objection_finish, polls_settle
 from proposals.actions.reminders import reminders_send
+from proposals.actions.settling import objection_finish, polls_settle
 from proposals.models import Proposal
 from voting.actions import poll_scrub, polls_close_due
 

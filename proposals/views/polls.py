@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core.verdict import Refused
 from people.http import PersonRequest
 from proposals import actions
-from proposals.actions.polls import policy_of, polls_settle
+from proposals.actions.polls import policy_of
+from proposals.actions.settling import polls_settle
 from proposals.forms import DecisionForm, PollForm, ProtestAnswerForm, ProtestForm, ReasonForm
 from proposals.models import PollEntry, Proposal, Protest
 from proposals.opening import opening_of

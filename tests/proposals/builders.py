@@ -15,7 +15,7 @@ from indicators.record import values_of
 from people.models import Person, Unit
 from proposals import actions
 from proposals.actions import Wanted
-from proposals.actions.polls import polls_settle
+from proposals.actions.settling import polls_settle
 from proposals.bundles import carried_of
 from proposals.models import Bundle, Comment, Proposal, Round
 from tests.indicators.builders import adopt, publish_set, record_content

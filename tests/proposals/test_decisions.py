@@ -13,7 +13,7 @@ from indicators.models import IndicatorVersion
 from people.models import Appointment, Person, Unit
 from proposals import actions
 from proposals.actions.clock import close_due
-from proposals.actions.polls import objection_end
+from proposals.actions.settling import objection_end
 from proposals.models import Decision, Proposal
 from proposals.stages import Stage
 from tests.builders import build_cast, build_units

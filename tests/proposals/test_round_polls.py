@@ -13,7 +13,7 @@ from django.urls import reverse
 from core.verdict import Refused
 from people.models import Person, Unit
 from proposals import actions
-from proposals.actions.polls import polls_settle
+from proposals.actions.settling import polls_settle
 from proposals.models import Proposal, Round, RoundPoll
 from proposals.stages import Stage
 from tests.proposals.builders import (

@@ -12,8 +12,8 @@ from core.verdict import Refused
 from notices.models import Notice
 from people.models import Person, Unit
 from proposals import actions
-from proposals.actions.polls import polls_settle
 from proposals.actions.reminders import reminders_send
+from proposals.actions.settling import polls_settle
 from proposals.models import Proposal, Reminder
 from proposals.stages import Stage
 from tests.proposals.builders import (

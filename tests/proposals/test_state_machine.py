@@ -32,7 +32,7 @@ from ledger.models import Event
 from people.models import Person
 from people.roles import Roles
 from proposals import actions
-from proposals.actions.polls import polls_settle
+from proposals.actions.settling import polls_settle
 from proposals.models import (
     Comment,
     Decision,

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from core.dates import WIB
 from people.models import Person, Unit
 from proposals import actions
-from proposals.actions.polls import objection_end
+from proposals.actions.settling import objection_end
 from proposals.gate import Mender, freeze_gate
 from proposals.models import Proposal
 from tests.builders import build_holiday
