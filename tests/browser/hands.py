@@ -167,6 +167,9 @@ class Keyboard:
     def __init__(self, screen: Screen) -> None:
         self.page = screen.page
         self.keys = screen.page.keyboard
+        # The browser hands its file window over only from when it was told that somebody waits:
+        # told at the key press itself, it may hear the key first, and nothing ever comes.
+        self.page.on("filechooser", lambda _window: None)
 
     def _reach(self, target: Locator) -> None:
         """Move on, stop by stop, until the target is in focus; the focus has to show."""
