@@ -1,6 +1,7 @@
 """Exported ballots (`voting.export`), checked without a database: hashes, rules and count."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -78,11 +79,9 @@ def _of_kept(document: Mapping[str, Any], held: Mapping[str, Any]) -> Iterator[s
 def _columns_of(
     policy: Policy, ballots: Sequence[tuple[str, Sequence[str | None]]], items: int
 ) -> list[dict[str, int]]:
-    distinct: dict[tuple[str | None, ...], int] = {}
-    for _code, choices in ballots:
-        distinct[tuple(choices)] = distinct.get(tuple(choices), 0) + 1
+    distinct = Counter(tuple(choices) for _code, choices in ballots)
     columns: list[dict[str, int]] = [{} for _item in range(items)]
-    for place, choice, number in METHODS[policy.method].columns(distinct):
+    for place, choice, number in METHODS[policy.method].columns(distinct.items()):
         columns[place][choice] = number
     return columns
 

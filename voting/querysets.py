@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
@@ -12,7 +13,8 @@ from django.db.models.functions import Now
 
 if TYPE_CHECKING:
     from people.models import Person
-    from voting.models import Elector, Item, Meeting, OpenBallot, Poll  # noqa: F401
+    from voting.methods.base import Choices
+    from voting.models import Ballot, Elector, Item, Meeting, OpenBallot, Poll  # noqa: F401
 
 
 class PollQuerySet(models.QuerySet["Poll"]):
@@ -100,6 +102,17 @@ class OpenBallotQuerySet(models.QuerySet["OpenBallot"]):
     def with_choices(self) -> Self:
         """With what each says about each item, in the order of the items."""
         return self.prefetch_related("choices__item__poll")
+
+
+class BallotQuerySet(models.QuerySet["Ballot"]):
+    def counted(self) -> Iterator[tuple[Choices, int]]:
+        """Each distinct ballot and how many are like it, added up by the database. One query.
+
+        They are handed over one by one: millions of ballots need no more memory than a few.
+        """
+        rows = self.order_by().values_list("choices").annotate(number=Count("pk"))
+        for choices, number in rows.iterator():
+            yield tuple(choices), number
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from core.canonical import canonical_bytes, sha256
 from ledger.chain import Mismatch, body_bytes
@@ -11,7 +11,7 @@ from voting import kept
 from voting.actions.cancelling import voided_content
 from voting.actions.opening import opened_content
 from voting.actions.sealing import sealed_content
-from voting.methods.base import Choices, Column
+from voting.methods.base import Column, Counted
 from voting.models import Item, Poll
 from voting.results import result_document
 from voting.roll import roll_hash
@@ -90,11 +90,11 @@ def _of_names(
     except KeyError:
         yield Mismatch(place, "surat suara terbuka tidak menjawab semua butir")
     else:
-        if not _is_counted_as(poll, held, columns):
+        if not _is_counted_as(poll, held.items(), columns):
             yield Mismatch(place, "jumlah per butir tidak sesuai surat suara terbuka")
 
 
-def _is_counted_as(poll: Poll, ballots: Mapping[Choices, int], columns: Sequence[Column]) -> bool:
+def _is_counted_as(poll: Poll, ballots: Counted, columns: Sequence[Column]) -> bool:
     again: list[dict[str, int]] = [{} for _column in columns]
     for index, choice, number in poll.counting.columns(ballots):
         again[index][choice] = number
@@ -113,10 +113,9 @@ def _of_count(
                 f"{place} item {item.position}",
                 "jumlah suara tidak sama dengan jumlah tanda memilih",
             )
-    if poll.publication_mode == Poll.Mode.BALLOTS:
-        held = Counter(tuple(choices) for choices in poll.ballots.values_list("choices", flat=True))
-        if not _is_counted_as(poll, held, columns):
-            yield Mismatch(place, "jumlah per butir tidak sesuai surat suara")
+    has_ballots = poll.publication_mode == Poll.Mode.BALLOTS
+    if has_ballots and not _is_counted_as(poll, poll.ballots.counted(), columns):
+        yield Mismatch(place, "jumlah per butir tidak sesuai surat suara")
     try:
         result = canonical_bytes(result_document(poll, items, columns, turnout=turnout))
     except ValueError as error:

@@ -149,7 +149,7 @@ def _checked(
 def _keep(poll: Poll, items: Sequence[Item], merged: Merged, now: datetime) -> Seal:
     counts = [
         ChoiceCount(item=items[place], choice=choice, ballots=ballots)
-        for place, choice, ballots in poll.counting.columns(merged.ballots)
+        for place, choice, ballots in poll.counting.columns(merged.ballots.items())
     ]
     ChoiceCount.objects.bulk_create(counts, batch_size=_BATCH)
     mode = poll.publication_mode

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,9 @@ type Choices = tuple[str | None, ...]
 # nothing, so none is kept. A method that looks at several items at once keeps cells instead
 # (`Method.columns`).
 type Column = Mapping[str, int]
+
+# Ballots as they are counted: each distinct one, and how many are like it.
+type Counted = Iterable[tuple[Choices, int]]
 
 
 class InvalidBallot(ValueError):
@@ -49,15 +52,16 @@ class ItemOutcome:
     more: Mapping[str, object] = field(default_factory=dict)
 
 
-def columns_apart(ballots: Mapping[Choices, int]) -> Iterator[tuple[int, str, int]]:
+def columns_apart(ballots: Counted) -> Iterator[tuple[int, str, int]]:
     """The columns of a method whose items are looked at one by one (see `Method.columns`)."""
-    sums: Counter[tuple[int, str]] = Counter()
-    for ballot, number in ballots.items():
-        for index, choice in enumerate(ballot):
-            if choice is not None:
-                sums[index, choice] += number
-    for (index, choice), number in sorted(sums.items()):
-        yield index, choice, number
+    sums: list[defaultdict[str | None, int]] = []
+    for ballot, number in ballots:
+        sums = sums or [defaultdict(int) for _choice in ballot]
+        for column, choice in zip(sums, ballot, strict=True):
+            column[choice] += number
+    for index, column in enumerate(sums):
+        for choice in sorted(choice for choice in column if choice is not None):
+            yield index, choice, column[choice]
 
 
 def columns_or_ballots(
@@ -152,11 +156,11 @@ class Method(ABC):
         return dict(choices)
 
     @abstractmethod
-    def columns(self, ballots: Mapping[Choices, int]) -> Iterator[tuple[int, str, int]]:
+    def columns(self, ballots: Counted) -> Iterator[tuple[int, str, int]]:
         """What publication mode A keeps: (index of the item, choice, number of ballots).
 
-        `ballots` are the distinct ballots with their numbers. A ranking keeps its pairwise cells
-        and first choices here, never a ballot.
+        The ballots are read once, one after the other, so that they need not lie in memory. A
+        ranking keeps its pairwise cells and first choices here, never a ballot.
         """
 
     def ballots_in(self, column: Column) -> int | None:
@@ -242,5 +246,5 @@ class OneOfKinds(Method):
             raise ValueError(_("Pilihan ini tidak tersedia."))
         return text
 
-    def columns(self, ballots: Mapping[Choices, int]) -> Iterator[tuple[int, str, int]]:
+    def columns(self, ballots: Counted) -> Iterator[tuple[int, str, int]]:
         return columns_apart(ballots)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _
 
-from voting.methods.base import Choices, Column, InvalidBallot, ItemOutcome, Method
+from voting.methods.base import Choices, Column, Counted, InvalidBallot, ItemOutcome, Method
 from voting.tally import schulze
 from web.forms import NumberInput
 
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
 
 FIRST = "first"  # ballots on which nothing stands above the item
 OVER = "over "  # and the number of the item below it
+
+_UNRANKED = 10**6  # below every rank that can be written
 
 _RANK = re.compile(r"[1-9][0-9]{0,2}")
 _CELL = re.compile(rf"{OVER}([1-9][0-9]*)")
@@ -124,23 +125,28 @@ class Schulze(Method):
         moved[key] = str(aim)
         return moved
 
-    def columns(self, ballots: Mapping[Choices, int]) -> Iterator[tuple[int, str, int]]:
-        cells: Counter[tuple[int, str]] = Counter()
-        for choices, number in ballots.items():
-            ranks = {
-                place: int(choice) if choice else 10**6
+    def columns(self, ballots: Counted) -> Iterator[tuple[int, str, int]]:
+        cells: list[list[int]] = []  # of each item: over whom, by place, and at the end: first
+        for choices, number in ballots:
+            cells = cells or [[0] * (len(choices) + 1) for _choice in choices]
+            ranks = [
+                (place, int(choice) if choice else _UNRANKED)
                 for place, choice in enumerate(choices)
                 if choice is not None
-            }
-            best = min(ranks.values(), default=0)
-            for place, rank in ranks.items():
+            ]
+            best = min((rank for _place, rank in ranks), default=0)
+            for place, rank in ranks:
+                row = cells[place]
                 if rank == best:
-                    cells[place, FIRST] += number
-                for other, rank_of_other in ranks.items():
+                    row[-1] += number
+                for other, rank_of_other in ranks:
                     if rank < rank_of_other:
-                        cells[place, f"{OVER}{other + 1}"] += number
-        for (place, cell), number in sorted(cells.items()):
-            yield place, cell, number
+                        row[other] += number
+        for place, row in enumerate(cells):
+            names = [f"{OVER}{other + 1}" for other in range(len(cells))] + [FIRST]
+            for cell, number in sorted(zip(names, row, strict=True)):
+                if number:
+                    yield place, cell, number
 
     def ballots_in(self, column: Column) -> int | None:
         return None  # cells overlap

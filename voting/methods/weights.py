@@ -16,6 +16,7 @@ from core.numbers import format_number
 from voting.methods.base import (
     Choices,
     Column,
+    Counted,
     InvalidBallot,
     ItemOutcome,
     Method,
@@ -95,7 +96,7 @@ class Weights(Method):
             return
         raise InvalidBallot({"": sentence % {"given": given, "off": abs(given - POINTS)}})
 
-    def columns(self, ballots: Mapping[Choices, int]) -> Iterator[tuple[int, str, int]]:
+    def columns(self, ballots: Counted) -> Iterator[tuple[int, str, int]]:
         return columns_apart(ballots)
 
     def outcomes(

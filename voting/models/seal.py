@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from voting.models.poll import Item, Poll
+from voting.querysets import BallotQuerySet
 
 
 class Seal(models.Model):
@@ -94,6 +95,8 @@ class Ballot(models.Model):
     poll = models.ForeignKey(Poll, on_delete=models.PROTECT, related_name="ballots")
     code = models.CharField(_("kode tanda terima"), max_length=39)
     choices = models.JSONField(_("pilihan"))  # by position of the items, null for a void one
+
+    objects = BallotQuerySet.as_manager()
 
     class Meta:
         ordering = ["poll_id", "code"]
