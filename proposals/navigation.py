@@ -1,9 +1,11 @@
 """What the navigation offers to the person who looks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from notices.models import Notice
@@ -23,8 +25,22 @@ class Entry:
     count: int = 0
 
 
+@dataclass(frozen=True)
+class Navigation:
+    """The lines, the inbox beside them, and what the person is; the latter two if signed in."""
+
+    entries: list[Entry]
+    inbox: Entry | None = None
+    roles: Sequence[str] = ()
+
+
 def navigation(request: HttpRequest) -> dict[str, object]:
-    """The context of every page: `nav`, `nav_inbox`, `nav_roles`. Two queries and the roles'."""
+    """The context of every page: `navigation`, which asks nothing until a page shows it."""
+    return {"navigation": SimpleLazyObject(lambda: _navigation(request))}
+
+
+def _navigation(request: HttpRequest) -> Navigation:
+    """Two queries and the roles'."""
     person = getattr(request, "user", None)
 
     def entry(label: str, url: str, icon: str = "", count: int = 0) -> Entry:
@@ -32,7 +48,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
 
     sets = entry(_("Set indikator"), reverse("indicators:sets"), "set")
     if not isinstance(person, Person):
-        return {"nav": _marked([entry(_("Beranda"), "/", "home"), sets], request.path)}
+        return Navigation(_marked([entry(_("Beranda"), "/", "home"), sets], request.path))
     roles = request.roles  # type: ignore[attr-defined]
     awaiting = Poll.objects.awaiting_vote_of(person).count()
     nav = [
@@ -51,11 +67,8 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     labels = dict(Appointment.Role.choices)
     unread = Notice.objects.unread_count(person)
     inbox = entry(_("Pemberitahuan"), reverse("notices:list"), "bell", unread)
-    return {
-        "nav": _marked([*nav, inbox], request.path)[:-1],
-        "nav_inbox": _marked([*nav, inbox], request.path)[-1],
-        "nav_roles": sorted({str(labels[name]) for name, _unit in roles.held}),
-    }
+    *entries, inbox = _marked([*nav, inbox], request.path)
+    return Navigation(entries, inbox, sorted({str(labels[name]) for name, _unit in roles.held}))
 
 
 def _marked(entries: list[Entry], path: str) -> list[Entry]:

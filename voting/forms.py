@@ -1,6 +1,6 @@
 """The ballot paper, and the meeting at which it is talked over."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,23 @@ from voting.models.open import REASON_LENGTH
 
 PREFIX = "item-"
 REASON_PREFIX = "reason-"
+
+
+class Sent:
+    """A ballot as it came: whatever it is, also for items of other polls."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.choices = self._under(PREFIX, data)  # by the key of the item
+        self.reasons = self._under(REASON_PREFIX, data)  # in the same way
+        self.receipt_token = str(data.get("receipt", ""))
+
+    @staticmethod
+    def _under(prefix: str, data: Mapping[str, Any]) -> dict[str, str]:
+        return {
+            name.removeprefix(prefix): str(value)
+            for name, value in data.items()
+            if name.startswith(prefix)
+        }
 
 
 @dataclass(frozen=True)
@@ -63,37 +80,16 @@ class BallotForm(forms.Form):
             initial |= {f"{PREFIX}{key}": choice, f"{REASON_PREFIX}{key}": reason}
         return cls(poll, initial=initial)
 
-    @property
-    def choices(self) -> dict[str, str]:
-        """What was sent, by the key of the item: whatever it is, also for items of other polls."""
-        return self._sent(PREFIX)
-
-    @property
-    def reasons(self) -> dict[str, str]:
-        """The reasons that were sent, in the same way."""
-        return self._sent(REASON_PREFIX)
-
-    def _sent(self, prefix: str) -> dict[str, str]:
-        return {
-            name.removeprefix(prefix): str(value)
-            for name, value in self.data.items()
-            if name.startswith(prefix)
-        }
-
     def moved(self, move: str) -> "BallotForm":
         """The ballot as it stands after one of its buttons was pressed."""
         keys = {str(item.pk) for item in self.items if not item.is_void}
-        sent = {key: choice for key, choice in self.choices.items() if key in keys}
-        whole = dict.fromkeys(keys, "") | sent
+        sent = Sent(self.data).choices
+        whole = {key: sent.get(key, "") for key in keys}
         placed = self.poll.counting.rearranged(whole, move)
         data = {name: str(value) for name, value in self.data.items()}
         return BallotForm(
             self.poll, data | {f"{PREFIX}{key}": choice for key, choice in placed.items()}
         )
-
-    @property
-    def receipt_token(self) -> str:
-        return str(self.data.get("receipt", ""))
 
     @property
     def carried(self) -> list[tuple[str, str]]:

@@ -69,6 +69,13 @@ class ElectorQuerySet(models.QuerySet["Elector"]):
         """Where a person stands on a roll: at most one row for each poll."""
         return self.filter(person=person)
 
+    def with_box_locked(self) -> Self:
+        """With the box, which nobody else touches till the transaction ends; none without a box."""
+        # Asked for what every box has, the join is an inner one: PostgreSQL refuses to lock the far
+        # side of an outer one.
+        held = self.filter(box__number__gte=1).select_related("box")
+        return held.select_for_update(of=("box",))
+
     def waiting(self) -> Self:
         """Those who have not voted."""
         return self.filter(has_voted=False)

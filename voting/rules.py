@@ -44,10 +44,15 @@ def may_cast(poll: Poll, elector: Elector | None, *, box_is_open: bool, now: dat
     if elector is None:
         return refuse(_("Anda tidak terdaftar dalam daftar pemilih tetap."))
     if elector.has_voted and poll.is_secret:
-        return refuse(_("Suara Anda sudah tercatat. Setiap pemilih memberikan suara satu kali."))
+        return second_vote()
     if not box_is_open or now >= poll.closes_at:
         return refuse(_("Pemungutan suara ini sudah ditutup."))
     return ALLOWED
+
+
+def second_vote() -> Verdict:
+    """Why nobody casts twice."""
+    return refuse(_("Suara Anda sudah tercatat. Setiap pemilih memberikan suara satu kali."))
 
 
 def may_review(poll: Poll, elector: Elector | None, *, now: datetime) -> Verdict:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from people.http import PersonRequest
 from voting import actions, rules
-from voting.forms import BallotForm, MeetingForm
+from voting.forms import BallotForm, MeetingForm, Sent
 from voting.kept import ballots_shown, codes_kept
 from voting.methods import InvalidBallot
 from voting.models import Meeting, OpenBallot, Poll
@@ -54,26 +54,26 @@ def poll_detail(request: PersonRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def ballot_cast(request: PersonRequest, pk: UUID) -> HttpResponse:
     """The one POST that answers 200 with a page: a redirect would need a place to keep the code."""
-    poll = get_object_or_404(Poll.objects.visible_to(request.user).for_pages(), pk=pk)
-    form = BallotForm(poll, request.POST)
+    poll = get_object_or_404(Poll.objects.visible_to(request.user), pk=pk)
     try:
-        receipt = _cast(request, poll, form)
+        receipt = _cast(request, poll, Sent(request.POST))
     except InvalidBallot as invalid:
+        form = BallotForm(poll, request.POST)
         form.refuse(invalid)
         return render(request, "voting/poll_detail.html", _open_context(request, poll, form))
     return render(request, "voting/ballot_recorded.html", {"poll": poll, "receipt": receipt})
 
 
 @sensitive_variables()
-def _cast(request: PersonRequest, poll: Poll, form: BallotForm) -> actions.Receipt | None:
+def _cast(request: PersonRequest, poll: Poll, sent: Sent) -> actions.Receipt | None:
     """The receipt of what was sent; an open ballot has none, its elector reads it by name."""
     if not poll.is_secret:
         actions.open_ballot_cast(
-            actor=request.user, poll=poll, choices=form.choices, reasons=form.reasons
+            actor=request.user, poll=poll, choices=sent.choices, reasons=sent.reasons
         )
         return None
     return actions.ballot_cast(
-        actor=request.user, poll=poll, choices=form.choices, receipt_token=form.receipt_token
+        actor=request.user, poll=poll, choices=sent.choices, receipt_token=sent.receipt_token
     )
 
 
@@ -88,14 +88,14 @@ def ballot_review(request: PersonRequest, pk: UUID) -> HttpResponse:
     """
     poll = get_object_or_404(Poll.objects.visible_to(request.user).for_pages(), pk=pk)
     rules.may_review(poll, poll.elector_of(request.user), now=timezone.now()).require()
-    form = BallotForm(poll, request.POST)
+    form, sent = BallotForm(poll, request.POST), Sent(request.POST)
     if "move" in request.POST:
         form = form.moved(request.POST["move"])
     try:
         read = (
             None
             if "back" in request.POST or "move" in request.POST
-            else actions.ballot_read(poll=poll, choices=form.choices, reasons=form.reasons)
+            else actions.ballot_read(poll=poll, choices=sent.choices, reasons=sent.reasons)
         )
     except InvalidBallot as invalid:
         form.refuse(invalid)

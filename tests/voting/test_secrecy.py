@@ -182,7 +182,7 @@ def test_neither_choice_nor_code_is_found_anywhere(
 
 CRASHES: dict[str, tuple[object, str]] = {
     "reading the token": (receipts, "token_read"),
-    "locking the box": (casting, "box_locked"),
+    "locking the box": (casting, "elector_locked"),
     "asking the clock": (clock, "database_now"),
     "asking the rule": (casting, "may_cast"),
     "reading the ballot": (METHODS["approve"], "check_whole"),

@@ -85,7 +85,7 @@ class BallotForm(forms.Form):
 
 def page(request: HttpRequest, name: str, context: dict[str, object]) -> HttpResponse:
     template = engines["django"].from_string((HERE / name).read_text())
-    shell = {"nav": NAV, "nav_inbox": INBOX, "nav_roles": ["Kepala unit kerja"]}
+    shell = {"navigation": {"entries": NAV, "inbox": INBOX, "roles": ["Kepala unit kerja"]}}
     return HttpResponse(template.render(shell | context, request))
 
 

@@ -12,7 +12,7 @@ from core.verdict import Refused
 from people.models import Person
 from voting import boxes, clock, receipts
 from voting.models import Box, Elector, Poll
-from voting.rules import may_cast
+from voting.rules import may_cast, second_vote
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ def ballot_cast(
 
     Locks that box and nothing else, then asks the database's clock. The ballot is read before the
     roll is marked, so that a bad one changes nothing. The form that was already received (same
-    token) is answered with its receipt again.
+    token) is answered with its receipt again, however many arrive at the same moment.
     Raises Refused by `rules.may_cast`, InvalidBallot with a sentence for each item at fault.
     """
     if not poll.is_secret:
@@ -40,22 +40,21 @@ def ballot_cast(
     if not actor.is_active:
         raise Refused(_("Akun Anda tidak aktif."))
     with transaction.atomic():
-        elector = poll.elector_of(actor)
-        box = box_locked(elector)
+        elector = elector_locked(poll, actor)
+        box = elector.box if elector is not None else None
         now = clock.database_now()
-        if elector is not None:
-            elector.refresh_from_db(fields=["has_voted"])
-            if elector.has_voted and code in _codes(poll, box):
-                return Receipt(code, is_repeated=True)
+        if elector is not None and elector.has_voted:
+            return _received(poll, box, code)
         may_cast(poll, elector, box_is_open=box is not None and box.is_open, now=now).require()
         elector, box = cast(Elector, elector), cast(Box, box)  # may_cast refuses without
-        items = list(poll.items.all())
+        keys = list(poll.items.values_list("pk", "voided_at"))
         ballot = poll.counting.read(
-            [str(item.pk) for item in items],
-            [str(item.pk) for item in items if item.is_void],
+            [str(key) for key, _voided_at in keys],
+            [str(key) for key, voided_at in keys if voided_at is not None],
             choices,
         )
-        elector_mark(elector)
+        if not elector_mark(elector):
+            return _received(poll, box, code)
         key = boxes.key_read(poll.pk)
         content = boxes.BoxContent.unlock(box.content, key)
         beside = code if poll.publication_mode == Poll.Mode.BALLOTS else ""
@@ -65,18 +64,25 @@ def ballot_cast(
     return Receipt(code, is_repeated=False)
 
 
-def box_locked(elector: Elector | None) -> Box | None:
-    """The elector's box under lock; None for no elector, and when the box is sealed and gone."""
-    if elector is None or elector.box_id is None:
-        return None
-    return Box.objects.select_for_update().filter(pk=elector.box_id).first()
+def elector_locked(poll: Poll, person: Person) -> Elector | None:
+    """The person's line on the roll, with its box under lock, or without one that is sealed.
+
+    The mark on the line may be older than the lock: `elector_mark` alone is sure of it.
+    """
+    held = poll.electors.of_person(person).with_box_locked().first()
+    return held or poll.elector_of(person)
 
 
-def elector_mark(elector: Elector) -> None:
-    """Mark the roll, where the mark is not yet: exactly one row, or this vote is not the first."""
-    marked = Elector.objects.filter(pk=elector.pk, has_voted=False).update(has_voted=True)
-    if marked != 1:
-        raise Refused(_("Suara Anda sudah tercatat. Setiap pemilih memberikan suara satu kali."))
+def elector_mark(elector: Elector) -> bool:
+    """Mark the roll; whether this was the first vote, of which there is exactly one."""
+    return Elector.objects.filter(pk=elector.pk, has_voted=False).update(has_voted=True) == 1
+
+
+def _received(poll: Poll, box: Box | None, code: str) -> Receipt:
+    """The receipt of a form that was received before; any other is a second vote, and Refused."""
+    if code not in _codes(poll, box):
+        second_vote().require()
+    return Receipt(code, is_repeated=True)
 
 
 def _codes(poll: Poll, box: Box | None) -> list[str]:

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from core.verdict import Refused
 from people.models import Person
 from voting import clock
-from voting.actions.casting import box_locked, elector_mark
+from voting.actions.casting import elector_locked, elector_mark
 from voting.methods import InvalidBallot, Method
 from voting.methods.base import Choices
 from voting.models import Box, Elector, Item, OpenBallot, OpenChoice, Poll
 from voting.models.open import REASON_LENGTH
-from voting.rules import may_cast
+from voting.rules import may_cast, second_vote
 from web.markdown import render, validate
 
 
@@ -33,8 +33,8 @@ def open_ballot_cast(
     if not actor.is_active:
         raise Refused(_("Akun Anda tidak aktif."))
     with transaction.atomic():
-        elector = poll.elector_of(actor)
-        box = box_locked(elector)
+        elector = elector_locked(poll, actor)
+        box = elector.box if elector is not None else None
         now = clock.database_now()
         may_cast(poll, elector, box_is_open=box is not None and box.is_open, now=now).require()
         elector, box = cast(Elector, elector), cast(Box, box)  # may_cast refuses without
@@ -44,7 +44,8 @@ def open_ballot_cast(
         if last is not None and wanted == last.said:
             return last
         if last is None:
-            elector_mark(elector)
+            if not elector_mark(elector):
+                second_vote().require()
             box.n += 1
             box.save(update_fields=["n"])
         number = last.number + 1 if last else 1

@@ -18,7 +18,7 @@ from core.verdict import Refused
 from people.models import Person
 from tests.voting.builders import open_poll, token
 from voting import actions
-from voting.forms import BallotForm
+from voting.forms import Sent
 from voting.methods import InvalidBallot
 from voting.models import OpenBallot, Poll
 from voting.policy import Policy
@@ -110,18 +110,18 @@ def test_five_thousand_spoiled_ballots_are_refused_with_a_sentence(
         data = QueryDict(mutable=True)
         for name, values in fields.items():
             data.setlist(name, values)
-        form = BallotForm(poll, data)
+        sent = Sent(data)
         try:
             if poll.is_secret:
                 actions.ballot_cast(
                     actor=elector,
                     poll=poll,
-                    choices=form.choices,
-                    receipt_token=form.receipt_token,
+                    choices=sent.choices,
+                    receipt_token=sent.receipt_token,
                 )
             else:
                 actions.open_ballot_cast(
-                    actor=elector, poll=poll, choices=form.choices, reasons=form.reasons
+                    actor=elector, poll=poll, choices=sent.choices, reasons=sent.reasons
                 )
         except InvalidBallot as invalid:
             sentences = list(invalid.sentences.values())
