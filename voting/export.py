@@ -65,7 +65,7 @@ def ballots_export(poll: Poll) -> dict[str, Any]:
         return document | {"withheld": "fewer ballots than may be shown"}
     if not poll.is_secret:
         return document | {"withheld": "the ballots of an open poll stand on its page, by name"}
-    if poll.publication_mode == Poll.Mode.TOTALS and not poll.counting.totals_are_columns:
+    if not poll.policy.tells_columns:
         return document | {"withheld": "the publication mode tells the result alone"}
     columns = kept.columns_kept(poll, items)
     ballots = list(poll.ballots.order_by("code").values_list("code", "choices"))

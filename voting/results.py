@@ -216,12 +216,12 @@ def result_document(
     """What a poll says in the end, as JSON: decision and turnout, and the numbers if enough voted.
 
     Shape: one column for each item, in order; that of a void item is empty. Publication mode C has
-    no counts where the totals of the method are something else.
+    no counts where the totals of the method are something else; nor does it say there that all
+    answered alike, which without the counts would tell everybody's choice instead of warning of it.
     """
     policy = poll.policy
     needed = policy.quorum_needed(poll.roll_size)
     is_shown = turnout >= policy.minimum_shown
-    tells_counts = policy.publication_mode != Poll.Mode.TOTALS or poll.counting.totals_are_columns
     outcomes = poll.counting.outcomes(
         [None if item.is_void else column for item, column in zip(items, columns, strict=True)],
         ballots=turnout,
@@ -240,12 +240,15 @@ def result_document(
             entry["passed"] = outcome.passed
             if is_shown:
                 entry |= {
-                    **({"counts": dict(outcome.counts)} if tells_counts else {}),
                     "passed_of_present": outcome.passed_of_present,
                     "is_tie": outcome.is_tie,
-                    "is_unanimous": outcome.is_unanimous,
                     **outcome.more,
                 }
+                if policy.tells_columns:
+                    entry |= {
+                        "counts": dict(outcome.counts),
+                        "is_unanimous": outcome.is_unanimous,
+                    }
         entries.append(entry)
     return {
         "schema": "martahi.poll-result/1",
