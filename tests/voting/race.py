@@ -265,6 +265,23 @@ def seal_and_scrub(world: dict[str, Any], number: int, meet: Meet, told: list[To
         told += [("scrubbed", str(done.pk)) for done in poll_scrub()]
 
 
+def cancel_and_scrub(world: dict[str, Any], number: int, meet: Meet, told: list[Told]) -> None:
+    """One client cancels the poll and scrubs the database; the others have nothing to do."""
+    from people.models import Person
+    from voting import clock
+    from voting.actions import poll_cancel, poll_scrub
+    from voting.models import Poll
+
+    if number == 0:
+        poll_cancel(
+            actor=Person.objects.get(pk=world["head"]),
+            poll=Poll.objects.get(pk=world["poll"]),
+            reason="Roll keliru.",
+            now=clock.database_now(),
+        )
+        told += [("scrubbed", str(done.pk)) for done in poll_scrub()]
+
+
 def cast_in_turn(world: dict[str, Any], number: int, meet: Meet, told: list[Told]) -> None:
     """One client votes for all, one after the other; then the file and its log are stolen."""
     import shutil
@@ -302,6 +319,7 @@ SCENARIOS: dict[str, Callable[[dict[str, Any], int, Meet, list[Told]], None]] = 
     "close_while_voting": close_while_voting,
     "close_while_voting_openly": close_while_voting_openly,
     "seal_and_scrub": seal_and_scrub,
+    "cancel_and_scrub": cancel_and_scrub,
     "cast_in_turn": cast_in_turn,
     "vote_and_close_at_once": vote_and_close_at_once,
 }
