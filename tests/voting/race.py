@@ -218,6 +218,38 @@ def vote_and_close_at_once(
         connection.close()
 
 
+def vote_and_close_naively(
+    world: dict[str, Any], number: int, meet: Meet, told: list[Told]
+) -> None:
+    """The control: whoever votes or closes reads whether it is open, and writes afterwards.
+
+    A closer tells the number of ballots that it read; nobody locks anything.
+    """
+    import random
+    import time
+
+    from django.db import connection
+
+    chance, electors = random.Random(number), len(world["voters"])
+    for key in world["polls"]:
+        connection.close()
+        meet()
+        time.sleep(chance.uniform(0, 0.3))
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT is_open, n FROM naive_poll WHERE id = %s", [key])
+            is_open, ballots = cursor.fetchone()
+            time.sleep(0.01)  # as long as a page takes to be made
+            if number >= electors:
+                cursor.execute("UPDATE naive_poll SET is_open = false WHERE id = %s", [key])
+                told.append(("closed", f"{key} {ballots}"))
+            elif is_open:
+                cursor.execute("UPDATE naive_poll SET n = n + 1 WHERE id = %s", [key])
+                told.append(("recorded", key))
+            else:
+                told.append(("refused", key))
+        connection.close()
+
+
 def close_while_voting_openly(
     world: dict[str, Any], number: int, meet: Meet, told: list[Told]
 ) -> None:
@@ -322,4 +354,5 @@ SCENARIOS: dict[str, Callable[[dict[str, Any], int, Meet, list[Told]], None]] = 
     "cancel_and_scrub": cancel_and_scrub,
     "cast_in_turn": cast_in_turn,
     "vote_and_close_at_once": vote_and_close_at_once,
+    "vote_and_close_naively": vote_and_close_naively,
 }
