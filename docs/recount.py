@@ -1,8 +1,6 @@
-"""Count an election file or an export of Martahi again: `python3 recount.py FILE`.
+"""Count an election file or an export of Martahi again, without Martahi: `recount.py FILE`.
 
-It needs Python 3.11 alone and has no line in common with Martahi (docs/counting.md). It prints
-what `manage.py tally` does, but for irv, approval and score. Of an export it also makes the hashes
-of the seal again and compares the sealed result; a difference ends it with 1 and its name.
+It prints what `tally` does (not irv, approval, score), and of an export compares hashes and result.
 """
 
 import hashlib
@@ -28,14 +26,11 @@ def main(path):
     return 1 if wrong else 0
 
 
-def from_lines(rows):
-    """Lines that tell the counts of one item each, as one file."""
-    return {"kind": "approve", "candidates": [row["option"] for row in rows],
-            "columns": rows,
+def from_lines(rows):  # each tells the counts of one item
+    ratio = {str(n): row.get("majority_ratio_required") for n, row in enumerate(rows)}
+    return {"kind": "approve", "candidates": [row["option"] for row in rows], "columns": rows,
             "ballots_cast": sum({row["vote"]: row["ballots"] for row in rows}.values()),
-            "quorums": [row.get("quorum") for row in rows],
-            "majority_required": {str(n): row.get("majority_ratio_required")
-                                  for n, row in enumerate(rows)}}  # fmt: skip
+            "quorums": [row.get("quorum") for row in rows], "majority_required": ratio}  # fmt: skip
 
 
 def count(export):
@@ -44,8 +39,7 @@ def count(export):
     cast = export.get("ballots_cast") if ballots is None else sum(b[0] for b in ballots)
     columns = None if kind == "ranked" else columns_of(export, kind, size)
     table = table_of(export, size) if kind == "ranked" else None
-    default = export.get("default_option")
-    default = names.index(default) if default in names else default and int(default)
+    default = names.index(d) if (d := export.get("default_option")) in names else d and int(d)
     options = [option for option in range(size) if option not in export.get("void", [])]
     dropped = {"quorum": [], "majority": []}
     for option in [option for option in options if option != default]:
@@ -133,8 +127,8 @@ def weights(columns, options, size):
         losses = sorted(options, key=lambda o: (steps[o] - scaled[o], o))
         for o in losses[: 1_000_000 - sum(steps.values())]:
             steps[o] += 1
-        for o in options:
-            found["weights"][o] = f"{steps[o] // 10_000}.{steps[o] % 10_000:04}"
+        for o, step in steps.items():
+            found["weights"][o] = f"{step // 10_000}.{step % 10_000:04}"
     return [[o for o in options if exact[o] == v] for v in sorted({*exact.values()})[::-1]], found
 
 
@@ -158,41 +152,47 @@ def of_seal(export):
 
 def of_result(export, found):
     """What must be equal of the count, what was kept, and the result by the rules in it."""
+    text = json.dumps(export, default=str).replace('"object"', '"reject"')
+    export = json.loads(text.replace('"agree"', '"approve"'))  # a consensus in words of a file
     result, rule, kept, kind = export["result"], export["rule"], export["kept"], export["kind"]
     electors, items, void = result["electors"], list(enumerate(result["items"])), export["void"]
-    share, turnout = rule["quorum"], result["turnout"]
+    share, turnout, mode = rule["quorum"], result["turnout"], rule["publication_mode"]
     quorum = electors // 2 + 1 if share == "half_plus_one" else -(-electors * Fraction(share) // 1)
-    codes = [ballot[2] for ballot in export.get("ballots") or []]
+    codes, receipts = [ballot[2] for ballot in export.get("ballots") or []], export["receipts"]
+    whole = {ballot["code"]: ballot["choices"] for ballot in kept["ballots"]}
+    for ballot in sorted(kept.get("named", []), key=lambda b: b["number"]):  # the last one counts
+        said = {choice["item"]: choice["choice"] for choice in ballot["choices"]}
+        whole[ballot["person"]] = [None if n in void else said[i["item"]] for n, i in items]
+    told = [{str(n): c for n, c in enumerate(whole[who]) if c} for who in sorted(whole)]
     pairs = {
         "the quorum": ([quorum] * 2, [result["quorum_needed"], export["ballots_required"]]),
         "the number of ballots": (turnout, found["ballots"]),
         "the void items": (void, [n for n, item in items if item["is_void"]]),
-        "the codes": ([ballot["code"] for ballot in kept["ballots"]], codes),
-        "the receipts": (codes or export["receipts"], export["receipts"]),
-        "their number": (len(export["receipts"]), turnout * (rule["publication_mode"] != "C")),
+        "the codes": (sorted(whole), codes),
+        "the receipts": (codes if mode == "B" else receipts, receipts),
+        "their number": (len(receipts), turnout * (mode in "AB")),
     }
     held = [column["choices"] for column in kept["columns"]]
     is_told = result["quorum_reached"]  # else no option is left, and nothing is decided
     if kind == "ranked":
         standing = [n for n, _item in items if n not in void]
-        over = [[held[a].get(f"over {b + 1}", 0) for b in standing] for a in standing]
-        table = [[found["pairwise"][a][b] for b in standing] for a in standing]
-        pairs["the comparisons"] = (over, table)
+        pairs |= {f"{a} over {b}": (held[a].get(f"over {b + 1}", 0), found["pairwise"][a][b])
+                  for a in standing for b in standing}  # fmt: skip
         places = {o: n for n, group in enumerate(found["ranking"], 1) for o in group}
         pairs["the places"] = ({n: items[n][1]["place"] for n in standing if is_told}, places)
     else:
-        files = ({"columns": held}, export)
-        pairs["the columns"] = [columns_of(file, kind, len(items)) for file in files]
-        whole = [{str(n): c for n, c in enumerate(b["choices"]) if c} for b in kept["ballots"]]
-        pairs["the ballots"] = (whole, [ballot[1] for ballot in export.get("ballots") or []])
+        pairs["the columns"] = [columns_of(f, kind, len(held)) for f in ({"columns": held}, export)]
+        pairs["the ballots"] = (told, [ballot[1] for ballot in export.get("ballots") or []])
     if kind == "weights" and is_told:
         sealed = [Fraction(item.get("weight_percent") or 0) for _n, item in items]
         pairs["the weights"] = (sealed, [Fraction(weight or 0) for weight in found["weights"]])
     if kind == "approve":
         share, ratios = Fraction(rule["majority"]), export["majority_required"]
-        pairs["the majority"] = ({*map(Fraction, ratios.values())}, {share / (1 - share)})
+        needed = max(turnout, 1) if rule.get("method") == "consensus" else share / (1 - share)
+        pairs["the majority"] = ({*map(Fraction, ratios.values())}, {needed})
         pairs["the decision"] = ([n for n, i in items if i.get("passed")], found["winners"])
-        pairs["the counts"] = ([item.get("counts") for _n, item in items], found["counts"])
+        both = [item.get("counts") for _n, item in items], found["counts"]
+        pairs["the counts"] = [[{w: n for w, n in (c or {}).items() if n} for c in b] for b in both]
     return pairs
 
 

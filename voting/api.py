@@ -34,7 +34,7 @@ def _document(description: str, required: list[str]) -> dict[str, Any]:
 def poll_result(request: HttpRequest, poll: UUID) -> HttpResponse:
     """The result of a sealed poll with its seal: decision, turnout, and the numbers of its items.
 
-    Below five ballots there are no numbers but the turnout.
+    Of a secret poll with fewer than five ballots there are no numbers but the turnout.
     """
     return _answered(result_export(_sealed(request, poll)))
 
@@ -50,9 +50,10 @@ def poll_result(request: HttpRequest, poll: UUID) -> HttpResponse:
     ),
 )
 def poll_ballots(request: HttpRequest, poll: UUID) -> HttpResponse:
-    """The anonymous ballots of a sealed poll as an election file, as its publication mode allows.
+    """The ballots of a sealed poll as an election file, as its publication mode allows.
 
-    docs/counting.md tells how a stranger counts them again.
+    No name stands in it: open ballots carry the random keys of their voters. docs/counting.md tells
+    how a stranger counts them again.
     """
     found = _sealed(request, poll)
     response = _answered(ballots_export(found))

@@ -1,8 +1,9 @@
 """A sealed poll as documents for strangers: its result, and its ballots as an election file.
 
 The ballots are the election file of DESIGN 4.4 with `poll`, `rule`, `roll`, `result` and `seal`
-beside it (docs/counting.md). What the publication mode keeps back stands nowhere in it, and below
-`minimum_shown` ballots neither ballots nor columns nor the nonce of their hash.
+beside it (docs/counting.md). What the publication mode keeps back stands nowhere in it, and of a
+secret poll with fewer than `minimum_shown` ballots neither ballots nor columns nor the nonce of
+their hash. Open ballots stand under the random keys of their voters: names do not leave Martahi.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ def result_export(poll: Poll) -> dict[str, Any]:
 
 
 def ballots_export(poll: Poll) -> dict[str, Any]:
-    """The anonymous ballots of a sealed poll, as far as its publication mode allows."""
+    """The ballots of a sealed poll without names, as far as its publication mode allows."""
     items = list(poll.items.all())
     document = result_export(poll)
     result, seal = document["result"], document["seal"]
@@ -63,13 +64,13 @@ def ballots_export(poll: Poll) -> dict[str, Any]:
     }
     if not result["is_shown"]:
         return document | {"withheld": "fewer ballots than may be shown"}
-    if not poll.is_secret:
-        return document | {"withheld": "the ballots of an open poll stand on its page, by name"}
-    if poll.publication_mode == Poll.Mode.TOTALS and not poll.counting.totals_are_columns:
+    if not poll.policy.tells_columns:
         return document | {"withheld": "the publication mode tells the result alone"}
     columns = kept.columns_kept(poll, items)
-    ballots = list(poll.ballots.order_by("code").values_list("code", "choices"))
-    document["kept"] = kept.ballots_document(items, columns, ballots)
+    named = kept.named_ballots(poll)
+    coded = list(poll.ballots.order_by("code").values_list("code", "choices"))
+    document["kept"] = kept.ballots_document(items, columns, coded, named)
+    ballots = coded if poll.is_secret else kept.ballots_counted(named, items)
     seal["nonce"] = poll.seal.nonce
     return document | poll.counting.file_part(poll.policy, _standing(items, columns), ballots)
 

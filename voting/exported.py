@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from core.canonical import canonical_bytes, digest, sha256
-from voting.kept import ballots_hash
+from voting.kept import NamedBallot, ballots_counted, ballots_hash, last_of_each
 from voting.methods import METHODS
 from voting.methods.base import Column
 from voting.models import Item, Poll
@@ -57,10 +57,14 @@ def _of_kept(document: Mapping[str, Any], held: Mapping[str, Any]) -> Iterator[s
         yield "suara yang disimpan tidak sesuai sidik jarinya"
     columns = [dict(entry["choices"]) for entry in held["columns"]]
     ballots = [(entry["code"], list(entry["choices"])) for entry in held["ballots"]]
-    if ballots and _columns_of(policy, ballots, len(columns)) != columns:
-        yield "jumlah per butir tidak sesuai surat suara"
     if ballots and [code for code, _choices in ballots] != document["receipts"]:
         yield "kode surat suara bukan kode tanda terima"
+    if not policy.is_secret:
+        named = [NamedBallot.read(entry) for entry in held.get("named", [])]
+        yield from _of_names(named, turnout=result["turnout"])
+        ballots = ballots_counted(named, _items(document))
+    if ballots and _columns_of(policy, ballots, len(columns)) != columns:
+        yield "jumlah per butir tidak sesuai surat suara"
     if canonical_bytes(_again(document, policy, columns)) != canonical_bytes(result):
         yield "hitung ulang tidak sama dengan hasil yang disegel"
     standing = [
@@ -74,6 +78,17 @@ def _of_kept(document: Mapping[str, Any], held: Mapping[str, Any]) -> Iterator[s
     counted = (result["turnout"], result["quorum_needed"])
     if (document["ballots_cast"], document["ballots_required"]) != counted:
         yield "jumlah surat suara atau kuorum tidak sesuai hasil"
+
+
+def _of_names(named: Sequence[NamedBallot], *, turnout: int) -> Iterator[str]:
+    """Open ballots: as many people as voted, and each one's history from the first on."""
+    if len(last_of_each(named)) != turnout:
+        yield "jumlah surat suara terbuka tidak sesuai hasil"
+    numbers: dict[UUID, list[int]] = {}
+    for ballot in named:
+        numbers.setdefault(ballot.person, []).append(ballot.number)
+    if any(sorted(found) != list(range(1, len(found) + 1)) for found in numbers.values()):
+        yield "riwayat surat suara terbuka tidak utuh"
 
 
 def _columns_of(
@@ -97,14 +112,16 @@ def _again(
         roll_hash=roll["hash"],
         **policy.as_dict(),
     )
-    items = [
+    return result_document(poll, _items(document), columns, turnout=result["turnout"])
+
+
+def _items(document: Mapping[str, Any]) -> list[Item]:
+    return [
         Item(
             pk=UUID(entry["id"]),
-            poll=poll,
             position=entry["position"],
             digest=entry["digest"],
             voided_at=_SOME_TIME if entry["is_void"] else None,
         )
         for entry in document["poll"]["items"]
     ]
-    return result_document(poll, items, columns, turnout=result["turnout"])

@@ -63,10 +63,10 @@ def columns_but(model: type[models.Model], *names: str) -> tuple[str, ...]:
 def protect_all() -> None:
     """Name every protection of this app's tables to the ledger, which makes the triggers."""
     # A poll: nothing changes but its state, which never goes back, and when it was closed, once;
-    # it is cancelled while it is open, or never.
+    # it is cancelled while it is open, or never, and what it left is scrubbed once.
     protect(
         Poll,
-        columns=columns_but(Poll, "state", "closed_at", "void_reason"),
+        columns=columns_but(Poll, "state", "closed_at", "void_reason", "scrubbed_at"),
         when="OLD.roll_hash <> ''",
     )
     protect(
@@ -83,6 +83,12 @@ def protect_all() -> None:
         when="OLD.void_reason <> '' OR NEW.state <> 'void'",
     )
     protect(Poll, columns=("closed_at",), delete=False, when="OLD.closed_at IS NOT NULL")
+    protect(
+        Poll,
+        columns=("scrubbed_at",),
+        delete=False,
+        when="OLD.scrubbed_at IS NOT NULL OR OLD.state <> 'void'",
+    )
 
     # An item: fixed, except that it may be declared void, once.
     protect(Item, columns=columns_but(Item, "voided_at", "void_reason"), insert=_FROZEN)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Self
 from uuid import UUID
 
 from core.canonical import canonical_bytes, digest, sha256
@@ -53,6 +54,18 @@ class NamedBallot:
             ],
         }
 
+    @classmethod
+    def read(cls, document: Mapping[str, Any]) -> Self:
+        """The ballot of such a document, as it comes out of JSON. Raises KeyError, ValueError."""
+        return cls(
+            person=UUID(document["person"]),
+            number=int(document["number"]),
+            cast_at=datetime.fromisoformat(document["cast_at"]),
+            choices={
+                UUID(line["item"]): (line["choice"], line["reason"]) for line in document["choices"]
+            },
+        )
+
 
 def named_ballots(poll: Poll) -> list[NamedBallot]:
     """Every open ballot of a poll with its history, person by person; none of a secret one."""
@@ -79,6 +92,17 @@ def last_of_each(ballots: Sequence[NamedBallot]) -> dict[UUID, NamedBallot]:
 def choices_of(ballot: NamedBallot, items: Sequence[Item]) -> Choices:
     """What an open ballot says about each item, None for a void one. Raises KeyError for a gap."""
     return tuple(None if item.is_void else ballot.choices[item.pk][0] for item in items)
+
+
+def ballots_counted(
+    named: Sequence[NamedBallot], items: Sequence[Item]
+) -> list[tuple[str, list[str | None]]]:
+    """The open ballots that count, one for each person by the random key, sorted.
+
+    Raises KeyError for a ballot that leaves an item out.
+    """
+    last = sorted(last_of_each(named).items())
+    return [(str(person), list(choices_of(ballot, items))) for person, ballot in last]
 
 
 def ballots_document(

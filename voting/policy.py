@@ -95,6 +95,15 @@ class Policy:
         return ratio(self.majority)
 
     @property
+    def tells_columns(self) -> bool:
+        """Whether everyone may read what is kept of the ballots, and the nonce of its hash.
+
+        In publication mode C only where the totals of the method are those very columns.
+        """
+        is_total = self.publication_mode == PublicationMode.TOTALS
+        return not is_total or METHODS[self.method].totals_are_columns
+
+    @property
     def secrecy_words(self) -> str:
         """Who will know what one chose, as a sentence for voters."""
         if self.is_secret:

@@ -30,6 +30,10 @@ class PollQuerySet(models.QuerySet["Poll"]):
         """Polls in which nobody can vote any more."""
         return self.exclude(state="open")
 
+    def cancelled_with_remains(self) -> Self:
+        """Secret polls that were cancelled, and whose remains nobody has scrubbed yet."""
+        return self.filter(state="void", is_secret=True, scrubbed_at__isnull=True)
+
     def due(self, moment: datetime) -> Self:
         """Polls that the clock closes, or that were closed and wait for their seal."""
         return self.filter(Q(state="open", closes_at__lte=moment) | Q(state="closed"))

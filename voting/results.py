@@ -1,8 +1,10 @@
 """The result of a poll: computed once from what is kept, then read as it was sealed.
 
-The sealed document holds nothing that may not be shown: below `minimum_shown` ballots it has the
-decision and the turnout alone. So no page, paper or export can say more (RELIABILITY, decision 4),
-and its bare hash tells nothing either.
+The sealed document holds nothing that may not be shown: of a secret poll with fewer than
+`minimum_shown` ballots it has the decision and the turnout alone. So no page, paper or export can
+say more (RELIABILITY, decision 4), and its bare hash tells nothing either. An open poll tells who
+chose what, by name, so that its numbers hide nothing; but what goes to the public does
+(`PollResult.is_public`).
 """
 
 from __future__ import annotations
@@ -105,13 +107,17 @@ def _over(one: ItemResult, other: ItemResult) -> int:
 
 @dataclass(frozen=True)
 class PollResult:
-    """The sealed result of a poll. `is_shown`: enough ballots for their numbers to be shown."""
+    """The sealed result of a poll. `is_shown`: its numbers may be shown to all staff.
+
+    `is_public`: and to everybody, because enough have voted. Visitors know no names of voters.
+    """
 
     electors: int
     turnout: int
     quorum_needed: int
     quorum_reached: bool
     is_shown: bool
+    is_public: bool
     items: list[ItemResult]
     seal: Seal
 
@@ -205,6 +211,7 @@ def result_of(poll: Poll) -> PollResult | None:
         quorum_needed=document["quorum_needed"],
         quorum_reached=document["quorum_reached"],
         is_shown=document["is_shown"],
+        is_public=document["turnout"] >= poll.minimum_shown,
         items=[_item_result(items[entry["item"]], entry) for entry in document["items"]],
         seal=seal,
     )
@@ -216,12 +223,12 @@ def result_document(
     """What a poll says in the end, as JSON: decision and turnout, and the numbers if enough voted.
 
     Shape: one column for each item, in order; that of a void item is empty. Publication mode C has
-    no counts where the totals of the method are something else.
+    no counts where the totals of the method are something else; nor does it say there that all
+    answered alike, which without the counts would tell everybody's choice instead of warning of it.
     """
     policy = poll.policy
     needed = policy.quorum_needed(poll.roll_size)
-    is_shown = turnout >= policy.minimum_shown
-    tells_counts = policy.publication_mode != Poll.Mode.TOTALS or poll.counting.totals_are_columns
+    is_shown = turnout >= policy.minimum_shown or not policy.is_secret
     outcomes = poll.counting.outcomes(
         [None if item.is_void else column for item, column in zip(items, columns, strict=True)],
         ballots=turnout,
@@ -240,12 +247,15 @@ def result_document(
             entry["passed"] = outcome.passed
             if is_shown:
                 entry |= {
-                    **({"counts": dict(outcome.counts)} if tells_counts else {}),
                     "passed_of_present": outcome.passed_of_present,
                     "is_tie": outcome.is_tie,
-                    "is_unanimous": outcome.is_unanimous,
                     **outcome.more,
                 }
+                if policy.tells_columns:
+                    entry |= {
+                        "counts": dict(outcome.counts),
+                        "is_unanimous": outcome.is_unanimous,
+                    }
         entries.append(entry)
     return {
         "schema": "martahi.poll-result/1",

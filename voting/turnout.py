@@ -3,7 +3,8 @@
 Results are never split (RELIABILITY, decision 4). One split, of two groups that make up the whole
 roll, each of at least ten electors: nothing can be taken away from anything else to find a person.
 A group of whom hardly anybody voted is told as such, without its number, because the result would
-be that of the other group.
+be that of the other group; but only where enough voted in all, or being told nothing would tell
+that nobody of the other group did.
 """
 
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from voting.models import Poll
 from voting.policy import MINIMUM_SHOWN
 
 SMALLEST_GROUP = 10
+# From here on neither the warning nor its absence tells that nobody of a group voted.
+SMALLEST_TURNOUT = 2 * MINIMUM_SHOWN - 1
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,8 @@ class GroupTurnout:
     def warning(self) -> str:
         """The sentence that says where those measured were silent, else empty."""
         measured, others = self.measured, self.others
+        if measured.turnout + others.turnout < SMALLEST_TURNOUT:
+            return ""
         if not measured.is_shown:
             return _(
                 "Kurang dari %(k)s pemilih yang diukur oleh butir-butir ini memberikan suara: "

@@ -38,13 +38,13 @@ def close_due(*, now: datetime) -> Due:
 
 
 def remains_scrub() -> int:
-    """How many sealed polls' remains were scrubbed from the database's files; 0 where it is busy.
+    """How many ended polls' remains were scrubbed from the database's files; 0 where it is busy.
 
-    What a busy moment left is taken at the next call: the seal keeps whether it was done.
+    What a busy moment left is taken at the next call: seal or cancelled poll keep if it was done.
     Raises RuntimeError inside a transaction.
     """
     try:
         return len(poll_scrub())
     except OperationalError as busy:
-        logger.warning("the remains of sealed polls wait for the next call: %s", busy)
+        logger.warning("the remains of ended polls wait for the next call: %s", busy)
         return 0

@@ -245,13 +245,14 @@ def _poll_told(entry: PollEntry) -> Mapping[str, object] | None:
     if result is None:
         return None
     counted = next(item for item in result.items if item.item.pk == entry.item_id)
+    told = counted if result.is_public else None
     return {
         "id": str(entry.poll_id),
         "seal": result.seal.result_hash,
         "method": entry.poll.method,
-        "in_favour": counted.in_favour,
-        "against": counted.against,
-        "abstained": counted.abstained,
+        "in_favour": told and told.in_favour,
+        "against": told and told.against,
+        "abstained": told and told.abstained,
         "roll": result.electors,
         "turnout": result.turnout,
     }

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from indicators.models import IndicatorVersion
 from people.models import Person, Unit
 from proposals import actions
 from proposals.models import Proposal
@@ -14,8 +15,10 @@ from tests.proposals.builders import (
     close_and_settle,
     everyone_votes,
 )
+from tests.voting.builders import add_staff
 from voting.actions import open_ballot_cast
 from voting.models import Poll
+from voting.results import result_of
 
 pytestmark = pytest.mark.django_db
 
@@ -89,3 +92,23 @@ def test_an_open_round_votes_by_name_and_a_secret_one_does_not(
     proposal = build_frozen(author, head, open_round, now=now)
     poll = actions.poll_open_for(actor=head, proposals=[proposal], minutes=60, now=now)
     assert (poll.is_secret, poll.publication_mode) == (False, "N")
+
+
+@pytest.mark.parametrize("is_public", [True, False])
+def test_the_public_reads_the_numbers_of_an_open_poll_from_five_on(
+    author: Person, head: Person, unit: Unit, now: datetime, is_public: bool
+) -> None:
+    """The sealed result has them always, because staff read every name beside its choice."""
+    add_staff(unit, 2 if is_public else 0)
+    proposal, poll = consensus(author, head, unit, now=now, objections=0)
+    assert (poll.roll_size >= poll.minimum_shown) == is_public
+    actions.proposal_decide(
+        actor=head, proposal=proposal, kind="adopt", reason="Sesuai mufakat.", now=now
+    )
+    told = IndicatorVersion.objects.get().provenance["poll"]
+    assert told["turnout"] == poll.roll_size
+    numbers = (told["in_favour"], told["against"], told["abstained"])
+    assert numbers == ((poll.roll_size, 0, 0) if is_public else (None, None, None))
+    result = result_of(Poll.objects.get(pk=poll.pk))
+    assert result is not None
+    assert result.items[0].in_favour == poll.roll_size

@@ -218,6 +218,38 @@ def vote_and_close_at_once(
         connection.close()
 
 
+def vote_and_close_naively(
+    world: dict[str, Any], number: int, meet: Meet, told: list[Told]
+) -> None:
+    """The control: whoever votes or closes reads whether it is open, and writes afterwards.
+
+    A closer tells the number of ballots that it read; nobody locks anything.
+    """
+    import random
+    import time
+
+    from django.db import connection
+
+    chance, electors = random.Random(number), len(world["voters"])
+    for key in world["polls"]:
+        connection.close()
+        meet()
+        time.sleep(chance.uniform(0, 0.3))
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT is_open, n FROM naive_poll WHERE id = %s", [key])
+            is_open, ballots = cursor.fetchone()
+            time.sleep(0.01)  # as long as a page takes to be made
+            if number >= electors:
+                cursor.execute("UPDATE naive_poll SET is_open = false WHERE id = %s", [key])
+                told.append(("closed", f"{key} {ballots}"))
+            elif is_open:
+                cursor.execute("UPDATE naive_poll SET n = n + 1 WHERE id = %s", [key])
+                told.append(("recorded", key))
+            else:
+                told.append(("refused", key))
+        connection.close()
+
+
 def close_while_voting_openly(
     world: dict[str, Any], number: int, meet: Meet, told: list[Told]
 ) -> None:
@@ -265,6 +297,23 @@ def seal_and_scrub(world: dict[str, Any], number: int, meet: Meet, told: list[To
         told += [("scrubbed", str(done.pk)) for done in poll_scrub()]
 
 
+def cancel_and_scrub(world: dict[str, Any], number: int, meet: Meet, told: list[Told]) -> None:
+    """One client cancels the poll and scrubs the database; the others have nothing to do."""
+    from people.models import Person
+    from voting import clock
+    from voting.actions import poll_cancel, poll_scrub
+    from voting.models import Poll
+
+    if number == 0:
+        poll_cancel(
+            actor=Person.objects.get(pk=world["head"]),
+            poll=Poll.objects.get(pk=world["poll"]),
+            reason="Roll keliru.",
+            now=clock.database_now(),
+        )
+        told += [("scrubbed", str(done.pk)) for done in poll_scrub()]
+
+
 def cast_in_turn(world: dict[str, Any], number: int, meet: Meet, told: list[Told]) -> None:
     """One client votes for all, one after the other; then the file and its log are stolen."""
     import shutil
@@ -302,6 +351,8 @@ SCENARIOS: dict[str, Callable[[dict[str, Any], int, Meet, list[Told]], None]] = 
     "close_while_voting": close_while_voting,
     "close_while_voting_openly": close_while_voting_openly,
     "seal_and_scrub": seal_and_scrub,
+    "cancel_and_scrub": cancel_and_scrub,
     "cast_in_turn": cast_in_turn,
     "vote_and_close_at_once": vote_and_close_at_once,
+    "vote_and_close_naively": vote_and_close_naively,
 }

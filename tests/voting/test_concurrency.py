@@ -109,13 +109,15 @@ def test_closing_is_a_barrier_for_every_open_ballot(head: Person, field: Field) 
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="reads SQLite's file byte by byte")
-def test_after_the_scrub_no_box_is_left_in_the_file(head: Person, field: Field) -> None:
+@pytest.mark.parametrize("end", ["seal_and_scrub", "cancel_and_scrub"])
+def test_after_the_scrub_no_box_is_left_in_the_file(head: Person, field: Field, end: str) -> None:
     poll = open_poll(actor=head)
     cast_all(poll, [APPROVE] * 3)
     environment = field.prepare()
     token_start = bytes(poll.boxes.get().content)[:60]
     assert token_start in field.file.read_bytes(), "the control"
-    told = attack("seal_and_scrub", {"poll": str(poll.pk), "keys": str(field.keys)}, environment)
+    world = {"poll": str(poll.pk), "keys": str(field.keys), "head": str(head.pk)}
+    told = attack(end, world, environment)
     assert told == [("scrubbed", str(poll.pk))]
     for file in field.file.parent.glob("race.sqlite3*"):
         assert token_start not in file.read_bytes(), file.name

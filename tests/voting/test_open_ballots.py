@@ -284,14 +284,18 @@ def test_names_of_a_secret_poll_are_never_listed(
     assert elector.name not in page
 
 
-def test_below_five_ballots_the_document_hides_what_the_page_says_by_name(
+def test_the_sealed_document_counts_what_the_page_says_by_name(
     head: Person, elector: Person
 ) -> None:
-    """The sealed result goes to papers, provenance and exports: k = 5 holds there."""
+    """Its numbers hide nothing from staff, however few voted; the public is told none."""
     poll = open_poll(actor=head, policy=OPEN)
     cast_open(poll, elector, APPROVE)
     sealed = close_by_clock(poll)
-    assert "counts" not in json.loads(sealed.seal.result)["items"][0]
+    counts = json.loads(sealed.seal.result)["items"][0]["counts"]
+    assert counts == {APPROVE: 1, REJECT: 0, ABSTAIN: 0}
+    result = result_of(sealed)
+    assert result is not None
+    assert (result.is_shown, result.is_public) == (True, False)
 
 
 # Ledger and verification

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.signals import got_request_exception
 from django.db import connection
+from django.db.models import Model
 from django.http import HttpRequest
 from django.test import Client
 from django.urls import reverse
@@ -28,7 +29,17 @@ from tests.voting.builders import (
 from voting import boxes, clock, receipts
 from voting.actions import casting
 from voting.methods import METHODS
-from voting.models import Attendance, Box, Elector, Item, OpenBallot, Poll
+from voting.models import (
+    Attendance,
+    Ballot,
+    Box,
+    ChoiceCount,
+    Elector,
+    Item,
+    OpenBallot,
+    Poll,
+    ReceiptCode,
+)
 from voting.policy import Policy
 
 pytestmark = pytest.mark.django_db
@@ -277,6 +288,34 @@ def test_a_box_has_no_column_that_leads_to_a_person() -> None:
         "n",
         "content",
     }
+
+
+@pytest.mark.parametrize(
+    ("model", "columns"),
+    [
+        (ChoiceCount, {"id", "item", "choice", "ballots"}),
+        (ReceiptCode, {"id", "poll", "code"}),
+        (Ballot, {"id", "poll", "code", "choices"}),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_what_is_kept_of_ballots_has_no_column_for_a_person_or_a_time(
+    model: type[Model], columns: set[str]
+) -> None:
+    assert {field.name for field in model._meta.concrete_fields} == columns
+    assert not model._meta.related_objects, "and nothing points at it"
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's own settings")
+def test_sqlite_waits_for_each_writer_and_the_disk_and_wipes_what_is_deleted() -> None:
+    """Deferred transactions lose votes; a deleted box would lie on in free pages."""
+    assert connection.transaction_mode == "IMMEDIATE"  # type: ignore[attr-defined]
+    with connection.cursor() as cursor:
+        found = {}
+        for name in ("synchronous", "secure_delete"):
+            cursor.execute(f"PRAGMA {name}")
+            (found[name],) = cursor.fetchone()
+    assert found == {"synchronous": 2, "secure_delete": 1}  # 2 is FULL
 
 
 def test_opposite_votes_leave_equal_pages(

@@ -27,6 +27,7 @@ from voting.verify import mismatches
         (Group(10, 4), Group(10, 9), 6, False, "Kurang dari 5"),
         (Group(10, 0), Group(10, 9), 6, False, "Kurang dari 5"),
         (Group(10, 9), Group(10, 4), 6, False, ""),
+        (Group(10, 0), Group(10, 8), 6, False, ""),  # as few as five would give a group away
     ],
 )
 def test_the_warning_tells_where_those_measured_were_silent(

@@ -20,8 +20,10 @@ from voting.rules import lineage_of, may_cancel
 def poll_cancel(*, actor: Person, poll: Poll, reason: str, now: datetime) -> Poll:
     """The poll, cancelled with a reason that everyone reads; its boxes are gone, uncounted.
 
-    Shutting every box under its lock is the same barrier as closing. The key is destroyed once this
-    is committed: what copies of the boxes remain in files cannot be read any more.
+    Shutting every box under its lock is the same barrier as closing. Every row of the roll is
+    written anew, so that none tells by its transaction when its elector voted. The key is destroyed
+    once this is committed: what copies of the boxes remain in files cannot be read any more; and
+    they go with the next scrub (`sealing.poll_scrub`).
     Raises Refused by `rules.may_cancel`, ValidationError without a reason.
     """
     current = Poll.objects.select_for_update(of=("self",)).get(pk=poll.pk)

@@ -181,7 +181,7 @@ def _keep(poll: Poll, items: Sequence[Item], merged: Merged, now: datetime) -> S
 
 
 def poll_scrub() -> list[Poll]:
-    """The polls whose remains this call scrubbed from the database's files.
+    """The polls, sealed or cancelled, whose remains this call scrubbed from the database's files.
 
     SQLite: VACUUM, and the write-ahead log cut to nothing. PostgreSQL: VACUUM FULL of the boxes
     (which nobody casts into at that moment), VACUUM of the roll. Standby servers and backups are
@@ -191,18 +191,31 @@ def poll_scrub() -> list[Poll]:
     """
     if connection.in_atomic_block:
         raise RuntimeError("a database is scrubbed outside of transactions")
-    waiting = list(Seal.objects.filter(scrubbed_at__isnull=True).values_list("pk", flat=True))
+    waiting = [
+        *Seal.objects.filter(scrubbed_at__isnull=True).values_list("pk", flat=True),
+        *Poll.objects.cancelled_with_remains().values_list("pk", flat=True),
+    ]
     if not waiting or not _vacuum():
         return []
     with transaction.atomic():
+        cancelled = list(
+            Poll.objects.cancelled_with_remains()
+            .select_for_update(of=("self",))
+            .filter(pk__in=waiting)
+        )
         seals = Seal.objects.select_for_update(of=("self",)).select_related("poll")
-        done = list(seals.filter(pk__in=waiting, scrubbed_at__isnull=True))
+        sealed = list(seals.filter(pk__in=waiting, scrubbed_at__isnull=True))
         now = clock.database_now()
-        for seal in done:
+        for poll in cancelled:
+            poll.scrubbed_at = max(now, poll.closed_at or now)
+            poll.save(update_fields=["scrubbed_at"])
+        for seal in sealed:
             seal.scrubbed_at = max(now, seal.sealed_at)
             seal.save(update_fields=["scrubbed_at"])
-            _record(seal.poll, "poll.scrubbed", {"engine": connection.vendor}, now)
-    return [seal.poll for seal in done]
+        done = [*cancelled, *(seal.poll for seal in sealed)]
+        for poll in done:
+            _record(poll, "poll.scrubbed", {"engine": connection.vendor}, now)
+    return done
 
 
 def _vacuum() -> bool:

@@ -5,17 +5,21 @@ Source: DOMAIN 5.1: deliberation first, and a vote only where no agreement is fo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from voting.methods.base import Column, ItemOutcome, OneOfKinds
+from voting.methods.base import Column, ItemOutcome, OneOfKinds, columns_or_ballots
+from voting.tally import approve
 
 if TYPE_CHECKING:
     from voting.policy import Policy
 
 AGREE, OBJECT = "agree", "object"
+
+# Election files know approvals and rejections.
+_IN_FILE = {AGREE: approve.APPROVE, OBJECT: approve.REJECT}
 
 
 class Consensus(OneOfKinds):
@@ -78,3 +82,22 @@ class Consensus(OneOfKinds):
                 )
             )
         return found
+
+    def file_part(
+        self,
+        policy: Policy,
+        columns: Sequence[Column | None],
+        ballots: Sequence[tuple[str, Sequence[str | None]]],
+    ) -> dict[str, Any]:
+        """An objection is a rejection that outweighs all: as many approvals as ballots are needed.
+
+        More than n times the rejections, of n ballots, is what only an item without one has.
+        """
+        told = [column and {_IN_FILE[kind]: n for kind, n in column.items()} for column in columns]
+        given = [(who, [_IN_FILE[c] if c else None for c in said]) for who, said in ballots]
+        ratio = str(max(len(ballots), 1))
+        return {
+            "kind": "approve",
+            "majority_required": {str(place): ratio for place in range(len(columns))},
+            **columns_or_ballots(told, given),
+        }

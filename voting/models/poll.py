@@ -63,6 +63,8 @@ class Poll(models.Model):
     state = models.CharField(_("keadaan"), max_length=8, choices=State, default=State.OPEN)
     closed_at = models.DateTimeField(_("ditutup pada"), null=True, blank=True)
     void_reason = models.CharField(_("alasan pembatalan"), max_length=500, blank=True)
+    # Of a cancelled secret poll; of one that was counted the seal keeps it.
+    scrubbed_at = models.DateTimeField(_("sisa data dibersihkan pada"), null=True, blank=True)
 
     objects: ClassVar[PollQuerySet] = PollQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -129,6 +131,12 @@ class Poll(models.Model):
                 | models.Q(~models.Q(state="void"), models.Q(void_reason="")),
                 name="poll_void_reason",
                 violation_error_message=_("Pemungutan suara dibatalkan dengan alasan tertulis."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(scrubbed_at__isnull=True)
+                | models.Q(state="void", is_secret=True, scrubbed_at__gte=models.F("closed_at")),
+                name="poll_scrubbed_after_cancelling",
+                violation_error_message=_("Pembersihan dilakukan sesudah pembatalan."),
             ),
         ]
 

@@ -11,7 +11,7 @@ from proposals.actions import close_due, remains_scrub
 class Command(BaseCommand):
     help = (
         "Closes and counts the polls whose time is over, passes their proposals on, and ends "
-        "objection windows; scrubs what the database still holds of sealed boxes. Safe to run at "
+        "objection windows; scrubs what the database still holds of their boxes. Safe to run at "
         "any time and as often as you like."
     )
 

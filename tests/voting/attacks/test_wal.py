@@ -81,7 +81,10 @@ def links(main: bytes, wal: bytes, key: bytes) -> dict[str, str]:
     return found
 
 
-def test_the_log_of_a_sealed_poll_links_nobody(head: Person, field: Field, tmp_path: Path) -> None:
+@pytest.mark.parametrize("end", ["seal_and_scrub", "cancel_and_scrub"])
+def test_the_log_of_an_ended_poll_links_nobody(
+    head: Person, field: Field, tmp_path: Path, end: str
+) -> None:
     add_staff(head.unit, VOTERS)
     poll = open_poll(actor=head)
     chosen = {
@@ -100,6 +103,7 @@ def test_the_log_of_a_sealed_poll_links_nobody(head: Person, field: Field, tmp_p
         ],
         "keys": str(field.keys),
         "stolen": str(tmp_path / "stolen"),
+        "head": str(head.pk),
     }
     environment = field.prepare()
     key = boxes.key_read(poll.pk)  # the thief of a running server has this too
@@ -111,7 +115,7 @@ def test_the_log_of_a_sealed_poll_links_nobody(head: Person, field: Field, tmp_p
     assert len(with_key) == len(chosen), "the control: the log holds every state"
     assert all(choice in with_key[person] for person, choice in chosen.items())
 
-    attack("seal_and_scrub", world, environment)
+    assert attack(end, world, environment) == [("scrubbed", str(poll.pk))]
     assert not list(field.keys.iterdir()), "the key is gone, and with it what the log holds"
     assert links(main, wal, b"A" * 43 + b"=") == {}
     shutil.rmtree(field.keys)
