@@ -1,84 +1,16 @@
-"""How an indicator is scored: named, versioned profiles, exact fractions, every step in words.
+"""The score of one figure, every step in words. Source: DOMAIN 3.1 (KMK 467/300/127 line)."""
 
-Source: DOMAIN 3.1 to 3.3 and 3.5 (KMK 467/300/127 line). Nothing here reads a database or a clock.
-"""
-
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from math import floor
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from core.numbers import format_number
-
-MAXIMIZE, MINIMIZE, STABILIZE = "maximize", "minimize", "stabilize"
-SUM, AVERAGE, TAKE_LAST_KNOWN = "sum", "average", "take_last_known"
-SCORE_PLACES, UNROUNDED_PLACES = 2, 10
-
-_NUMBER = re.compile(r"[+-]?\d{1,30}(\.\d{1,30})?([eE][+-]?\d{1,2})?", re.ASCII)
-_LARGEST = 10**30
-
-
-@dataclass(frozen=True)
-class Profile:
-    """A scoring profile; every parameter that it does not hold stands in the indicator itself.
-
-    `bands` are names with the score from which they count, highest first. A target range is read
-    by the nearest bound: inside the range counts as exactly on target, below it the lower bound is
-    the target, above it the upper bound (as the worked examples of PermenPANRB 8/2021, DOMAIN 3.5).
-    `scale` are the rule's example points, used where an indicator keeps no scale of its own.
-    """
-
-    name: str
-    version: str
-    cap: Fraction
-    floor: Fraction
-    bands: tuple[tuple[str, Fraction], ...]
-    scale: tuple[tuple[Fraction, Fraction], ...]
-
-
-KMK = Profile(
-    name="KMK",
-    version="1.0.0",
-    cap=Fraction(120),
-    floor=Fraction(0),
-    bands=(("hijau", Fraction(100)), ("kuning", Fraction(80)), ("merah", Fraction(0))),
-    scale=(
-        (Fraction(0), Fraction(0)),
-        (Fraction(90), Fraction(100)),
-        (Fraction(100), Fraction(120)),
-    ),
-)
-PROFILES: dict[tuple[str, str], Profile] = {(KMK.name, KMK.version): KMK}
-
-
-@dataclass(frozen=True)
-class Measure:
-    """What of an indicator its score depends on. Figures are in the indicator's own unit.
-
-    `scale` maps achievement (percent of target) to score, achievement increasing.
-    """
-
-    polarity: str
-    target: Fraction | None
-    worst_case: Fraction | None = None
-    target_is_max: bool = False
-    scale: tuple[tuple[Fraction, Fraction], ...] = ()
-    target_range: tuple[Fraction, Fraction] | None = None
-
-    def __post_init__(self) -> None:
-        if self.polarity not in (MAXIMIZE, MINIMIZE, STABILIZE):
-            raise ValueError(_("Polarisasi tidak dikenal."))
-        if any(low[0] >= high[0] for low, high in zip(self.scale, self.scale[1:], strict=False)):
-            raise ValueError(_("Capaian pada skala harus makin besar dari baris ke baris."))
-        if len(self.scale) == 1:
-            raise ValueError(_("Skala memerlukan sedikitnya dua titik."))
-        if self.target_range and self.target_range[0] >= self.target_range[1]:
-            raise ValueError(_("Rentang target terdiri atas batas bawah dan batas atas."))
+from indicators.scoring.figures import SCORE_PLACES, UNROUNDED_PLACES, fixed, show
+from indicators.scoring.measures import MAXIMIZE, MINIMIZE, STABILIZE, Measure
+from indicators.scoring.profiles import KMK, Profile
 
 
 @dataclass(frozen=True)
@@ -103,66 +35,6 @@ class Score:
 
 class _CannotCompute(Exception):
     """Why there is no score, in words."""
-
-
-# Reading and writing figures
-
-
-def exact(value: object) -> Fraction:
-    """A figure read exactly from text (`87.4`, as JSON writes numbers), int, Decimal or Fraction.
-
-    Raises ValueError, with an Indonesian sentence, for booleans, floats, NaN, infinities, and
-    figures of 10^30 and more or of more than 30 decimals.
-    """
-    if isinstance(value, Decimal):
-        value = str(value)
-    if isinstance(value, str):
-        text = value.strip()
-        if not _NUMBER.fullmatch(text):
-            raise ValueError(_("Bukan angka, atau terlalu panjang: %s") % repr(text[:30]))
-        value = Fraction(text)
-    elif isinstance(value, bool) or not isinstance(value, int | Fraction):
-        raise ValueError(_("Angka ditulis sebagai teks atau bilangan, misalnya 87.4."))
-    figure = Fraction(value)
-    if abs(figure) >= _LARGEST or figure.denominator > _LARGEST:
-        raise ValueError(_("Angka terlalu besar atau terlalu teliti."))
-    return figure
-
-
-def fixed(value: Fraction, places: int) -> str:
-    """A fraction with exactly so many decimals, half away from zero: `94.49`."""
-    shifted = floor(abs(value) * 10**places + Fraction(1, 2))
-    whole, rest = divmod(shifted, 10**places)
-    sign = "-" if value < 0 and shifted else ""
-    return f"{sign}{whole}.{rest:0{places}d}" if places else f"{sign}{whole}"
-
-
-def show(value: Fraction) -> str:
-    """A fraction for a reader: `1.234,56`, to at most 4 decimals."""
-    return format_number(Decimal(fixed(value, 4)))
-
-
-def measure_of(content: Mapping[str, Any], *, target: object = None) -> Measure:
-    """The measure of a record's content; `target` takes the place of the yearly one.
-
-    Raises ValueError for a content without polarity, or with figures that are none.
-    """
-    chosen = content["target"] if target is None else target
-    low_high = [exact(bound) for bound in content.get("target_range") or []]
-    return Measure(
-        polarity=content["polarity"] or "",
-        target=None if chosen is None else exact(chosen),
-        worst_case=None if content["worst_case"] is None else exact(content["worst_case"]),
-        target_is_max=content["target_is_max"],
-        scale=tuple(
-            (exact(achievement), exact(points))
-            for achievement, points in content["stabilize_scale"] or []
-        ),
-        target_range=(low_high[0], low_high[1]) if low_high else None,
-    )
-
-
-# One indicator
 
 
 def score(measure: Measure, actual: Fraction | None, *, profile: Profile = KMK) -> Score:
@@ -328,73 +200,3 @@ def _segment(
         if achievement <= high[0]:
             return low, high
     return scale[-2], scale[-1]
-
-
-# Periods
-
-
-@dataclass(frozen=True)
-class Consolidated:
-    """Target and actual of several periods as one; `missing` are the periods without an actual."""
-
-    target: Fraction | None
-    actual: Fraction | None
-    missing: tuple[str, ...] = ()
-
-
-def consolidate(
-    rule: str,
-    periods: Iterable[str],
-    *,
-    targets: Mapping[str, Fraction],
-    actuals: Mapping[str, Fraction],
-) -> Consolidated:
-    """Target and actual over `periods` (in order of time), each for itself, by one rule.
-
-    Only periods that have a target count; if one of them lacks its actual, there is no actual yet.
-    Where no period has a target of its own, the periods with an actual count, and the target is
-    None: the yearly one holds. Source: DOMAIN 3.3.
-    Raises ValueError for an unknown rule.
-    """
-    if rule not in (SUM, AVERAGE, TAKE_LAST_KNOWN):
-        raise ValueError(_("Konsolidasi periode tidak dikenal."))
-    order = list(periods)
-    counted = [key for key in order if key in targets] or [key for key in order if key in actuals]
-    lacking = tuple(key for key in counted if key not in actuals)
-    return Consolidated(
-        target=_together(rule, [targets[key] for key in counted if key in targets]),
-        actual=None if lacking else _together(rule, [actuals[key] for key in counted]),
-        missing=lacking,
-    )
-
-
-def _together(rule: str, figures: Sequence[Fraction]) -> Fraction | None:
-    if not figures:
-        return None
-    if rule == TAKE_LAST_KNOWN:
-        return figures[-1]
-    whole = sum(figures, Fraction(0))
-    return whole if rule == SUM else whole / len(figures)
-
-
-# Several indicators
-
-
-@dataclass(frozen=True)
-class Total:
-    """The weighted mean of the scores that there are; `covered` is the weight of those."""
-
-    exact: Fraction | None
-    covered: Fraction
-
-
-def total(parts: Iterable[tuple[Fraction, Fraction | None]]) -> Total:
-    """Σ(score × weight) ÷ Σ weight over pairs (weight in percent, unrounded score or None).
-
-    None where nothing that counts has a score.
-    """
-    scored = [(weight, result) for weight, result in parts if result is not None]
-    covered = sum((weight for weight, _result in scored), Fraction(0))
-    if not covered:
-        return Total(None, covered)
-    return Total(sum((w * result for w, result in scored), Fraction(0)) / covered, covered)
