@@ -1,7 +1,7 @@
 """The score of one figure, every step in words. Source: DOMAIN 3.1 (KMK 467/300/127 line)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from core.numbers import format_number
 from indicators.scoring.figures import SCORE_PLACES, UNROUNDED_PLACES, fixed, show
 from indicators.scoring.measures import MAXIMIZE, MINIMIZE, STABILIZE, Measure
-from indicators.scoring.profiles import KMK, Profile
+from indicators.scoring.profiles import KMK, Points, Profile
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Score:
     exact: Fraction | None
     status: str = ""
     reason: str = ""
-    steps: tuple[str, ...] = field(default=())
+    steps: tuple[str, ...] = ()
 
     @property
     def score(self) -> str | None:
@@ -32,22 +32,34 @@ class Score:
         """The score to 10 decimals, half up, as text."""
         return None if self.exact is None else fixed(self.exact, UNROUNDED_PLACES)
 
+    @property
+    def shown(self) -> str:
+        """The score for a reader: `94,49`; empty where there is none."""
+        return "" if self.exact is None else show_score(self.exact)
+
 
 class _CannotCompute(Exception):
     """Why there is no score, in words."""
 
 
-def score(measure: Measure, actual: Fraction | None, *, profile: Profile = KMK) -> Score:
+def score(
+    measure: Measure,
+    actual: Fraction | None,
+    *,
+    profile: Profile = KMK,
+    before: Sequence[str] = (),
+) -> Score:
     """The score of one figure, between the profile's floor and cap; or the reason for none.
 
     *Konversi 120* (the target is the highest possible, and met) wins over *cannot be computed*.
+    `before` are the steps that led to the figure and its target.
     Source: DOMAIN 3.1.
     """
+    steps = list(before)
     if measure.target is None:
-        return Score(None, reason=_("Target belum ditetapkan."))
+        return Score(None, reason=_("Target belum ditetapkan."), steps=tuple(steps))
     if actual is None:
-        return Score(None, reason=_("Realisasi belum ada."))
-    steps = [_("Realisasi %(actual)s; target %(target)s.") % _shown(actual, measure.target)]
+        return Score(None, reason=_("Realisasi belum ada."), steps=tuple(steps))
     try:
         raw = _raw(measure, measure.target, actual, profile, steps)
     except _CannotCompute as reason:
@@ -58,10 +70,14 @@ def score(measure: Measure, actual: Fraction | None, *, profile: Profile = KMK) 
     elif raw < profile.floor:
         steps.append(_("Nilai terendah %s, maka nilainya %s.") % (show(result), show(result)))
     name = status(result, profile=profile)
-    rounded = format_number(Decimal(fixed(result, SCORE_PLACES)), SCORE_PLACES)
     steps.append(
-        _("Nilai capaian %(score)s (dibulatkan dua angka di belakang koma); status %(status)s.")
-        % {"score": rounded, "status": name}
+        _("%(actual)s dari target %(target)s → %(score)s; status %(status)s.")
+        % {
+            "actual": show(actual),
+            "target": _target_shown(measure, measure.target),
+            "score": show_score(result),
+            "status": name,
+        }
     )
     return Score(result, status=name, steps=tuple(steps))
 
@@ -71,8 +87,15 @@ def status(result: Fraction, *, profile: Profile = KMK) -> str:
     return next(name for name, start in profile.bands if result >= start)
 
 
-def _shown(actual: Fraction, target: Fraction) -> dict[str, str]:
-    return {"actual": show(actual), "target": show(target)}
+def show_score(result: Fraction) -> str:
+    """A score for a reader, with its two decimals: `94,49`."""
+    return format_number(Decimal(fixed(result, SCORE_PLACES)), SCORE_PLACES)
+
+
+def _target_shown(measure: Measure, target: Fraction) -> str:
+    if measure.target_range is None:
+        return show(target)
+    return "–".join(map(show, measure.target_range))
 
 
 def _raw(
@@ -87,13 +110,18 @@ def _raw(
         or (measure.polarity == MINIMIZE and (inside or actual <= target))
     ):
         steps.append(
-            _("Target sudah yang tertinggi dan tercapai (konversi 120): nilainya %s.")
+            _("Target sudah yang tertinggi dan tercapai: nilainya yang tertinggi, %s.")
             % show(profile.cap)
         )
         return profile.cap
     if measure.polarity == STABILIZE:
-        scale = measure.scale or profile.scale
-        return _on_scale(Fraction(100) if inside else _nearness(target, actual), scale, steps)
+        if not profile.scale:
+            raise _CannotCompute(
+                _("Profil %s tidak mengatur target dua sisi: nilai belum dapat dihitung.")
+                % profile.name
+            )
+        achievement = Fraction(100) if inside else _nearness(target, actual, steps)
+        return _on_scale(achievement, measure.scale or profile.scale, steps)
     if inside:
         return Fraction(100)
     if measure.polarity == MAXIMIZE:
@@ -117,16 +145,34 @@ def _bound(
     return low, True
 
 
+def _worked(actual: Fraction, target: Fraction, result: Fraction) -> dict[str, str]:
+    """The figures of a formula; a negative one stands in brackets."""
+    figures = {"actual": show(actual), "target": show(target)}
+    signed = {key: f"({text})" if text.startswith("-") else text for key, text in figures.items()}
+    return signed | {"result": show(result)}
+
+
 def _maximize(target: Fraction, actual: Fraction, steps: list[str]) -> Fraction:
     if target == 0:
         raise _CannotCompute(_("Target 0 tidak dapat menjadi pembagi: nilai belum dapat dihitung."))
     if target < 0:
         result = (2 - actual / target) * 100
-        formula = _("Target di bawah nol: (1 + (1 − realisasi ÷ target)) × 100 = %s.")
-    else:
-        result = actual / target * 100
-        formula = _("Makin tinggi makin baik: realisasi ÷ target × 100 = %s.")
-    steps.append(formula % show(result))
+        steps.append(
+            _(
+                "Target di bawah nol: (1 + (1 − realisasi ÷ target)) × 100 = "
+                "(2 − %(actual)s ÷ %(target)s) × 100 = %(result)s."
+            )
+            % _worked(actual, target, result)
+        )
+        return result
+    result = actual / target * 100
+    steps.append(
+        _(
+            "Makin tinggi makin baik: realisasi ÷ target × 100 = "
+            "%(actual)s ÷ %(target)s × 100 = %(result)s."
+        )
+        % _worked(actual, target, result)
+    )
     return result
 
 
@@ -140,7 +186,11 @@ def _minimize(
     if target > 0:
         result = (2 - actual / target) * 100
         steps.append(
-            _("Makin rendah makin baik: (1 + (1 − realisasi ÷ target)) × 100 = %s.") % show(result)
+            _(
+                "Makin rendah makin baik: (1 + (1 − realisasi ÷ target)) × 100 = "
+                "(2 − %(actual)s ÷ %(target)s) × 100 = %(result)s."
+            )
+            % _worked(actual, target, result)
         )
         return result
     if worst is None or worst <= 0:
@@ -149,13 +199,16 @@ def _minimize(
         )
     result = (worst - actual) / worst * 100
     steps.append(
-        _("Target 0, terburuk %(worst)s: (terburuk − realisasi) ÷ terburuk × 100 = %(score)s.")
-        % {"worst": show(worst), "score": show(result)}
+        _(
+            "Target 0, terburuk %(worst)s: (terburuk − realisasi) ÷ terburuk × 100 = "
+            "(%(worst)s − %(actual)s) ÷ %(worst)s × 100 = %(result)s."
+        )
+        % (_worked(actual, target, result) | {"worst": show(worst)})
     )
     return result
 
 
-def _nearness(target: Fraction, actual: Fraction) -> Fraction:
+def _nearness(target: Fraction, actual: Fraction, steps: list[str]) -> Fraction:
     """The achievement of a two-sided indicator, in percent: 100 on target, less on either side."""
     if target == 0:
         raise _CannotCompute(_("Target 0 tidak dapat menjadi pembagi: nilai belum dapat dihitung."))
@@ -164,12 +217,16 @@ def _nearness(target: Fraction, actual: Fraction) -> Fraction:
             _("Target di bawah nol tidak diatur untuk polarisasi mendekati target.")
         )
     ratio = actual / target * 100
-    return ratio if actual <= target else 200 - ratio
+    if actual <= target:
+        told, result = _("Capaian = %(actual)s ÷ %(target)s × 100 = %(result)s."), ratio
+    else:
+        told = _("Di atas target: capaian = 200 − %(actual)s ÷ %(target)s × 100 = %(result)s.")
+        result = 200 - ratio
+    steps.append(told % _worked(actual, target, result))
+    return result
 
 
-def _on_scale(
-    achievement: Fraction, scale: Sequence[tuple[Fraction, Fraction]], steps: list[str]
-) -> Fraction:
+def _on_scale(achievement: Fraction, scale: Points, steps: list[str]) -> Fraction:
     steps.append(
         _("Mendekati target makin baik: capaian %s (100 bila tepat pada target).")
         % show(achievement)
@@ -190,7 +247,7 @@ def _on_scale(
 
 
 def _segment(
-    scale: Sequence[tuple[Fraction, Fraction]], achievement: Fraction
+    scale: Points, achievement: Fraction
 ) -> tuple[tuple[Fraction, Fraction], tuple[Fraction, Fraction]]:
     """The two neighbouring points between which an achievement lies.
 
