@@ -46,6 +46,7 @@ class DetailsForm(_ToldFaults, forms.ModelForm):  # type: ignore[type-arg]
             "period_until",
             "effective_on",
             "effective_until",
+            "scoring_profile",
             "transition_note",
             "transition_on",
             "withdraws",

@@ -287,6 +287,16 @@ def test_steps_speak_the_readers_language(client: Client, published: Publication
     assert response.json()["steps"][-1] == "72 dari target 80 → 90,00; status kuning."
 
 
+def test_a_set_is_scored_by_the_profile_that_it_names(
+    client: Client, adopt: Adopt, publish: Publish
+) -> None:
+    publish({adopt(): 100}, scoring_profile="LKJIP 1.0.0")
+    told = scores(client, actuals={"KES-01": "96"}).json()
+    assert (told["total"], told["status"]) == ("100.00", "sangat tinggi")
+    assert told["profile"] == {"name": "LKJIP", "version": "1.0.0"}
+    assert told["quality_total"] is None
+
+
 def test_quality_weighs_what_counts(client: Client, adopt: Adopt, publish: Publish) -> None:
     publish(
         {

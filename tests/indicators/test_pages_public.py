@@ -166,7 +166,7 @@ def test_ones_own_figure_is_answered_with_every_step(client: Client, adopt: Adop
     response = calculate(client, actual="72,5")
     page = text(response)
     assert "90,63" in page
-    assert "realisasi ÷ target × 100 = 90,625" in page
+    assert "realisasi ÷ target × 100 = 72,5 ÷ 80 × 100 = 90,625" in page
     assert "no-store" in response.headers["Cache-Control"]
 
 
