@@ -255,6 +255,8 @@ class OwnFigureForm(forms.Form):
     """A reader's own figure for an indicator: answered, never kept."""
 
     actual = NumberField(
+        max_digits=15,
+        decimal_places=4,
         label=_("Realisasi Anda"),
         help_text=_("Angka ini hanya dipakai untuk jawaban ini, tidak disimpan."),
     )

@@ -740,6 +740,7 @@ FORMS: dict[str, Form] = {
     "proposals:join": lambda world, _reader: (
         record_form(world) | {"edition": "0", "kept": "0", "all": "mine"}
     ),
+    "proposals:score": lambda _world, _reader: {"actual": "72,5"},
     "proposals:leave": nothing,
     "proposals:attach": lambda world, _reader: {
         "caption": "Surat keputusan",
