@@ -191,7 +191,7 @@ def score_item(
     try:
         if isinstance(actual, Mapping):
             return _score_by_period(item, actual, period, profile)
-        target, steps = _target_in(item, period)
+        target, steps = target_in(item, period)
         return score(_measure(item, target), actual, profile=profile, before=steps)
     except ValueError as error:
         return Score(None, reason=str(error))
@@ -220,7 +220,7 @@ def _score_by_period(
     return score(_measure(item, whole.target), whole.actual, profile=profile, before=steps)
 
 
-def _target_in(item: Mapping[str, Any], period: Period) -> tuple[Fraction | None, tuple[str, ...]]:
+def target_in(item: Mapping[str, Any], period: Period) -> tuple[Fraction | None, tuple[str, ...]]:
     """The target of a period and how it came about; None for the yearly one."""
     targets = {key: exact(figure) for key, figure in item["targets"].items()}
     if period.key in targets:

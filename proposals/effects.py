@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -19,8 +18,8 @@ from core.numbers import format_number, round_half_up
 from indicators.models import Actual, Publication
 from indicators.pages import target_text
 from indicators.record import FIELDS, Content, content_of, unit_in_sentence
-from indicators.scoring import KMK, PROFILES, Profile, Score, exact
-from indicators.unit_scores import Period, score_item
+from indicators.scoring import KMK, PROFILES, Profile, Score, exact, show
+from indicators.unit_scores import Period, score_item, target_in
 from indicators.units import UnitTree
 from people.models import Person
 from proposals.models import Proposal
@@ -131,20 +130,21 @@ def figure_typed(value: Decimal, period: str, rules: Rules) -> Figure:
     return Figure(exact(value), Period(period), told.strip())
 
 
-def figure_reported(proposal: Proposal, person: Person) -> Figure | None:
+def figure_reported(proposal: Proposal, person: Person, rules: Rules) -> Figure | None:
     """What the reader's unit reported last of the indicator; None if it never did. One query."""
     code = proposal.amends.code if proposal.amends else proposal.record.code
     found = Actual.objects.last_of(person.unit, code) if code else []
     if not found:
         return None
     last = max(found, key=lambda actual: _end_and_length(Period(actual.period)))
-    told = _("Angka terakhir %(unit)s, %(period)s %(year)s: %(figure)s") % {
-        "unit": person.unit.name,
+    told = _("Angka terakhir %(unit)s, %(period)s %(year)s: %(figure)s %(measure)s") % {
+        "unit": rules.unit_name,
+        "measure": rules.unit_of_measure,
         "period": last.period or _("setahun"),
         "year": last.year,
         "figure": format_number(last.figure),
     }
-    return Figure(exact(last.figure), Period(last.period), told)
+    return Figure(exact(last.figure), Period(last.period), told.strip())
 
 
 def _end_and_length(period: Period) -> tuple[int, int]:
@@ -174,8 +174,11 @@ def _side(title: str, content: Content | None, figure: Figure, rules: Rules) -> 
 
 
 def _target_in(content: Content, period: Period) -> str:
-    own: Any = content["targets"].get(period.key)
-    return target_text({**content, "target": own, "target_range": []} if own else content)
+    """The target that the figure is held against, with its unit."""
+    target, _steps = target_in(content, period)
+    if target is None:
+        return target_text(content)
+    return f"{show(target)} {unit_in_sentence(content['unit'])}".strip()
 
 
 def _difference(now: Side, draft: Side) -> str:

@@ -57,7 +57,7 @@ def _effect(
         return None
     typed = form.cleaned_data["actual"] if form.is_bound else None
     if typed is None:
-        figure = figure_reported(proposal, request.user)
+        figure = figure_reported(proposal, request.user, rules)
     else:
         figure = figure_typed(typed, form.cleaned_data.get("period", ""), rules)
     return effect_of(figure, rules) if figure else None

@@ -105,7 +105,7 @@ def test_the_last_figure_of_the_unit_is_used_when_nothing_is_typed(
     report(units.other_unit, "99", "TW3", now)
     client = client_of(author)
     for page in (client.get(door(amending)).content.decode(), ask(client, amending)):
-        assert "Angka terakhir Puskesmas Latihan, TW2 2026: 68" in page
+        assert "Angka terakhir Puskesmas Latihan, TW2 2026: 68 persen" in page
         assert "dari 85,00 menjadi 75,56" in page
 
 
