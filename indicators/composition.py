@@ -5,13 +5,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from core.numbers import format_number
-from indicators.documents import Entry, listed_in, read
+from indicators.documents import Entry, listed_in, profile_json, read
 from indicators.models import IndicatorSet, IndicatorVersion, Publication, SetEntry
+from indicators.models.record import Polarity
 from indicators.record import FIELDS, Content, content_of, figure_problems
+from indicators.scoring import PROFILES, Profile
 from indicators.units import UnitTree
 from indicators.versioning import (
     Bump,
@@ -97,16 +100,19 @@ def composition_of(
         (p for p in published if p.year == indicator_set.year and p.pk not in withdrawn), None
     )
     withdraws = next((p for p in published if p.version == indicator_set.withdraws), None)
-    old = listed_in(read(replaces.content)) if replaces else {}
+    before = read(replaces.content) if replaces else None
+    old = listed_in(before) if before else {}
     listed = _listed(entries, old)
     changes = differences(old, listed, unit_names=tree.names) if replaces else []
-    computed = bump_of(changes) if replaces else Bump.MAJOR
+    profile = PROFILES[indicator_set.scoring_profile]
+    rescored = _rescored(before, profile)
+    computed = bump_of(changes) if replaces and not rescored else Bump.MAJOR
     bump = larger(computed, Bump(raised_bump)) if raised_bump else computed
     numbers = [publication.number for publication in published]
     followed = {publication.previous_id for publication in published}
     weights = weights_by_unit(listed, tree, indicator_set.scope.code)
     problems = [
-        *_entry_problems(entries, tree, indicator_set.scope.code),
+        *_entry_problems(entries, tree, indicator_set.scope.code, profile),
         *_weight_problems(weights),
         *_date_problems(indicator_set, replaces, bump, today),
     ]
@@ -127,7 +133,7 @@ def composition_of(
         computed_bump=computed,
         bump=bump,
         number=next_number(numbers, replaces.number if replaces else None, bump),
-        why=_why(published, replaces, changes, computed, bump),
+        why=_why(published, replaces, changes, computed, bump, rescored),
         problems=problems,
     )
 
@@ -166,14 +172,27 @@ def some(names: Sequence[str], most: int = 3) -> str:
     }
 
 
-def unscorable(content: Content) -> list[str]:
-    """Why an indicator that counts can never be scored, in sentences."""
+def unscorable(content: Content, profile: Profile) -> list[str]:
+    """Why an indicator that counts can never be scored by a profile, in sentences."""
     found = [
         _("%s belum diisi") % FIELDS[name].label
         for name in ("unit", "polarity", "target")
         if not content[name]
     ]
+    if content["polarity"] == Polarity.STABILIZE and not profile.scale:
+        found.append(_("profil %s tidak mengatur target dua sisi.") % profile.name)
     return found + [sentence for _field, sentence in figure_problems(content)]
+
+
+def _rescored(before: Mapping[str, Any] | None, profile: Profile) -> str:
+    """How another profile than the replaced set's is told; empty where it is the same."""
+    if before is None:
+        return ""
+    old = before["scoring_profile"]
+    if old == profile_json(profile):
+        return ""
+    key = f"{old['name']} {old['version']}"
+    return _("profil penilaian %(old)s → %(new)s") % {"old": key, "new": profile.key}
 
 
 def _listed(entries: Sequence[SetEntry], old: Mapping[str, Listed]) -> dict[str, Listed]:
@@ -210,7 +229,9 @@ def _editorial_fields(
     }
 
 
-def _entry_problems(entries: Sequence[SetEntry], tree: UnitTree, scope: str) -> Iterable[str]:
+def _entry_problems(
+    entries: Sequence[SetEntry], tree: UnitTree, scope: str, profile: Profile
+) -> Iterable[str]:
     if not entries:
         yield _("Set ini belum memuat indikator.")
     seen: set[str] = set()
@@ -232,7 +253,7 @@ def _entry_problems(entries: Sequence[SetEntry], tree: UnitTree, scope: str) -> 
         if not any(tree.applies(content["applies_to"], unit) for unit in units):
             yield _("%s tidak berlaku bagi satu pun unit kerja dalam lingkup set ini.") % code
         if entry.weight_percent:
-            for reason in unscorable(content):
+            for reason in unscorable(content, profile):
                 yield _("%(code)s tidak dapat dinilai: %(reason)s") % {
                     "code": code,
                     "reason": reason,
@@ -279,13 +300,16 @@ def _why(
     changes: Sequence[Difference],
     computed: Bump,
     bump: Bump,
+    rescored: str,
 ) -> str:
     if not published:
         return _("Set pertama lingkup ini: 1.0.0.")
     if replaces is None:
         return _("Periode baru mengambil MAJOR berikutnya.")
     deciding = [change for change in changes if change.effect is computed]
-    reasons = some([f"{change.code}: {change.sentence}" for change in deciding])
+    reasons = some(
+        [*filter(None, [rescored]), *(f"{change.code}: {change.sentence}" for change in deciding)]
+    )
     match computed:
         case Bump.MAJOR:
             text = _("MAJOR karena nilai capaian dapat berubah: %s.") % reasons

@@ -46,6 +46,7 @@ class DetailsForm(_ToldFaults, forms.ModelForm):  # type: ignore[type-arg]
             "period_until",
             "effective_on",
             "effective_until",
+            "scoring_profile",
             "transition_note",
             "transition_on",
             "withdraws",
@@ -254,6 +255,8 @@ class OwnFigureForm(forms.Form):
     """A reader's own figure for an indicator: answered, never kept."""
 
     actual = NumberField(
+        max_digits=15,
+        decimal_places=4,
         label=_("Realisasi Anda"),
         help_text=_("Angka ini hanya dipakai untuk jawaban ini, tidak disimpan."),
     )

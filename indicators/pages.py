@@ -27,7 +27,17 @@ from indicators.record import (
     text_of,
     unit_in_sentence,
 )
-from indicators.scoring import Measure, Score, exact, measure_of, score, show
+from indicators.scoring import (
+    KMK,
+    PROFILES,
+    Measure,
+    Profile,
+    Score,
+    exact,
+    measure_of,
+    score,
+    show,
+)
 from indicators.units import UnitTree
 from indicators.versioning import Difference
 from web.diff import word_diff
@@ -133,6 +143,7 @@ class IndicatorPage:
     stories: list[VersionStory]
     published_in: list[PublishedIn]
     measure: Measure | None
+    profile: Profile  # of the newest set that holds it
 
 
 # A set
@@ -230,12 +241,14 @@ def indicator_page(
     version = versions[0]
     content = content_of(version)
     measure = measure_of(content) if content["polarity"] else None
+    entries = list(entries)
+    profile = PROFILES[entries[0].set.scoring_profile] if entries else KMK
     return IndicatorPage(
         version=version,
         summary=_summary(content, tree),
-        rule=_rule(content),
+        rule=_rule(content, profile),
         sections=sections_of(content, tree.names),
-        examples=examples_of(measure, content["unit"]) if measure else [],
+        examples=examples_of(measure, content["unit"], profile) if measure else [],
         stories=_stories(versions, tree),
         published_in=[
             PublishedIn(entry.set.publication, format_number(entry.weight_percent), number)
@@ -243,6 +256,7 @@ def indicator_page(
             for number in [entry.version.number]
         ],
         measure=measure,
+        profile=profile,
     )
 
 
@@ -274,7 +288,7 @@ def _summary(content: Content, tree: UnitTree) -> str:
     return " ".join(parts)
 
 
-def _rule(content: Content) -> str:
+def _rule(content: Content, profile: Profile) -> str:
     """How the score comes about, in words; said plainly where it surprises."""
     match content["polarity"]:
         case Polarity.MAXIMIZE:
@@ -289,6 +303,8 @@ def _rule(content: Content) -> str:
                 "Nilai = (1 + (1 − realisasi ÷ target)) × 100. Tepat pada target bernilai 100; "
                 "realisasi dua kali target bernilai 0."
             )
+        case Polarity.STABILIZE if not profile.scale:
+            return _("Profil %s tidak mengatur target dua sisi.") % profile.name
         case Polarity.STABILIZE:
             text = _(
                 "Realisasi dibandingkan dengan target: capaian 100 bila tepat, makin kecil bila "
@@ -300,11 +316,21 @@ def _rule(content: Content) -> str:
     if content["target_range"]:
         text += " " + _("Di dalam rentang target dinilai tepat pada target.")
     if content["target_is_max"] and content["polarity"] != Polarity.STABILIZE:
-        text += " " + _("Karena target sudah yang tertinggi, bila tercapai nilainya 120.")
-    return text + " " + _("Nilai paling tinggi 120 dan paling rendah 0.")
+        text += " " + _("Karena target sudah yang tertinggi, bila tercapai nilainya %s.") % show(
+            profile.cap
+        )
+    return (
+        text
+        + " "
+        + _("Nilai paling tinggi %(cap)s dan paling rendah %(floor)s.")
+        % {
+            "cap": show(profile.cap),
+            "floor": show(profile.floor),
+        }
+    )
 
 
-def examples_of(measure: Measure, unit: str) -> list[Example]:
+def examples_of(measure: Measure, unit: str, profile: Profile) -> list[Example]:
     """Three figures with their scores: short of the target, on it, and beyond."""
     target = measure.target
     if target is None:
@@ -317,7 +343,10 @@ def examples_of(measure: Measure, unit: str) -> list[Example]:
         if measure.target_is_max:
             figures[2] = target * Fraction(95, 100)
     return [
-        Example(f"{show(figure)} {unit_in_sentence(unit)}".strip(), score(measure, figure))
+        Example(
+            f"{show(figure)} {unit_in_sentence(unit)}".strip(),
+            score(measure, figure, profile=profile),
+        )
         for figure in sorted(figures)
     ]
 
@@ -353,4 +382,4 @@ def score_with(page: IndicatorPage, actual: Decimal, target: str | None) -> Scor
     content = content_of(page.version)
     if target is not None:
         content = {**content, "target": target, "target_range": []}
-    return score(measure_of(content), exact(actual))
+    return score(measure_of(content), exact(actual), profile=page.profile)

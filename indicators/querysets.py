@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 
 if TYPE_CHECKING:
     from indicators.models import (  # noqa: F401
+        Actual,
         Indicator,
         IndicatorSet,
         IndicatorVersion,
@@ -137,6 +138,13 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     def newest_of(self, scope: Unit) -> Publication | None:
         """The set of this scope published last: the end of its chain."""
         return self.filter(scope=scope, next__isnull=True).first()
+
+
+class ActualQuerySet(models.QuerySet["Actual"]):
+    def last_of(self, unit: Unit, code: str) -> list[Actual]:
+        """What a unit reported of an indicator in the last year that it reported anything of it."""
+        found = list(self.filter(unit=unit, indicator__code=code).order_by("-year"))
+        return [actual for actual in found if actual.year == found[0].year]
 
 
 class PublicKeyQuerySet(models.QuerySet["PublicKey"]):

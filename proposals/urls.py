@@ -54,6 +54,7 @@ urlpatterns = [
     path("proposals/<uuid:pk>/gate/", views.proposal_gate, name="gate"),
     path("proposals/<uuid:pk>/review/", views.proposal_review, name="review"),
     path("proposals/<uuid:pk>/overview/", views.proposal_overview, name="overview"),
+    path("proposals/<uuid:pk>/score/", views.proposal_score, name="score"),
     path("proposals/<uuid:pk>/print/", views.proposal_print, name="print"),
     path("proposals/<uuid:pk>/debate.json", views.debate_json, name="debate-json"),
     path("proposals/<uuid:pk>/debate.xlsx", views.debate_xlsx, name="debate-xlsx"),

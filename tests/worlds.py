@@ -608,6 +608,7 @@ SET_DETAILS = {
     "period_from": "2026-01-01",
     "period_until": "2026-12-31",
     "effective_on": "2026-01-01",
+    "scoring_profile": "KMK 1.0.0",
     "transition_note": "Dihitung ulang dengan versi ini.",
     "transition_on": "2026-11-24",
 }
@@ -739,6 +740,7 @@ FORMS: dict[str, Form] = {
     "proposals:join": lambda world, _reader: (
         record_form(world) | {"edition": "0", "kept": "0", "all": "mine"}
     ),
+    "proposals:score": lambda _world, _reader: {"actual": "72,5"},
     "proposals:leave": nothing,
     "proposals:attach": lambda world, _reader: {
         "caption": "Surat keputusan",

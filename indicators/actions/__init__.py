@@ -1,5 +1,6 @@
 """All writes of indicators: versions are adopted, sets composed, publications made."""
 
+from indicators.actions.actuals import ActualsReport, actuals_import
 from indicators.actions.keys import key_create, key_rotate, signing_key
 from indicators.actions.publications import set_publish
 from indicators.actions.sets import (
@@ -17,9 +18,11 @@ from indicators.actions.versions import (
 )
 
 __all__ = [
+    "ActualsReport",
     "ImportReport",
     "SetDetails",
     "Weight",
+    "actuals_import",
     "key_create",
     "key_rotate",
     "set_change",

@@ -15,7 +15,7 @@ from indicators.actions.keys import signing_key
 from indicators.composition import Composition, composition_of
 from indicators.documents import Decision, Heading, build, document_bytes
 from indicators.models import IndicatorSet, Publication
-from indicators.scoring import KMK
+from indicators.scoring import PROFILES
 from indicators.signing import sign
 from ledger.actions import event_record
 from people.models import Person, Unit
@@ -127,7 +127,7 @@ def _publication(
         transition_note=(indicator_set.transition_on, indicator_set.transition_note)
         if indicator_set.transition_on and indicator_set.transition_note
         else None,
-        profile=KMK,
+        profile=PROFILES[indicator_set.scoring_profile],
     )
     content = document_bytes(build(heading, composition.document_entries(), composition.changes))
     key, secret = signing_key(actor=actor, now=now)

@@ -14,6 +14,7 @@ from core.verdict import Refused
 from indicators import rules
 from indicators.composition import composition_of
 from indicators.models import IndicatorSet, IndicatorVersion, Publication, SetEntry
+from indicators.scoring import KMK
 from ledger.actions import event_record
 from people.models import Person, Unit
 from people.roles import roles_of
@@ -34,6 +35,7 @@ class SetDetails:
     transition_on: date | None = None
     withdraws: str = ""
     withdrawal_reason: str = ""
+    scoring_profile: str = KMK.key
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class Weight:
 def set_draft(
     *, actor: Person, scope: Unit, details: SetDetails, submission: UUID, now: datetime
 ) -> IndicatorSet:
-    """Begin a set; it starts with the indicators of the scope's newest published one.
+    """Begin a set; it starts with the indicators and the profile of the scope's newest one.
 
     Each comes in its newest version and with its old weight; retired ones stay away. Repeating a
     submission returns the set that the first made.
@@ -59,9 +61,11 @@ def set_draft(
     indicator_set = IndicatorSet(
         scope=scope, submission=submission, composed_by=actor, created_at=now, **vars(details)
     )
+    newest = Publication.objects.newest_of(scope)
+    if newest:
+        indicator_set.scoring_profile = newest.set.scoring_profile
     indicator_set.full_clean()
     indicator_set.save()
-    newest = Publication.objects.newest_of(scope)
     if newest:
         weights = {
             entry.version.code: entry.weight_percent

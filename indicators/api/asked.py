@@ -92,6 +92,13 @@ class PreviewIn(Schema):
     actual: Figure | None = None
 
 
+class LastYearIn(Schema):
+    """Target and actual of the year before: how hard this year's target is."""
+
+    target: Figure
+    actual: Figure
+
+
 class ScoresIn(Schema):
     """A unit's figures for one published set; they are answered, never kept."""
 
@@ -105,3 +112,4 @@ class ScoresIn(Schema):
     position_family: (
         Annotated[str, Field(json_schema_extra={"enum": Person.Family.values})] | None
     ) = None
+    last_year: Annotated[dict[str, LastYearIn], Field(max_length=MOST_INDICATORS)] | None = None

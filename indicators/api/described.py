@@ -28,9 +28,20 @@ _NULLABLE = {"type": ["string", "null"]}
 SCORE_PROPERTIES: dict[str, Any] = {
     "score": {**_NULLABLE, "description": "2 decimals, half up; null: cannot be computed."},
     "unrounded": {**_TEXT, "description": "10 decimals, half up."},
-    "status": {"type": "string", "enum": ["hijau", "kuning", "merah"]},
+    "status": {"type": "string", "description": "The band's name, as the profile has it."},
     "steps": {"type": "array", "items": _TEXT},
     "reason": _TEXT,
+}
+_QUALITY: dict[str, Any] = {
+    "type": "object",
+    "required": ["k3"],
+    "properties": {
+        "k3": {**_NULLABLE, "description": "Mean of both weights; null: has none."},
+        "indicator": {**_TEXT, "description": "By validity and control."},
+        "target": {**_TEXT, "description": "By last year's target and actual."},
+        "steps": {"type": "array", "items": _TEXT},
+        "reason": _TEXT,
+    },
 }
 DOCUMENT = answer(
     "The stored canonical bytes; GET schema/indicator-set describes them.",
@@ -69,26 +80,37 @@ SCORES = answer(
                 "required": [
                     *("scope", "version", "digest", "unit", "period", "scores"),
                     *("total", "total_unrounded", "status", "missing", "weight_covered"),
-                    "not_applied",
+                    *("not_applied", "profile", "quality_total", "quality_total_unrounded"),
                 ],
                 "properties": {
                     "scores": {
                         "type": "array",
                         "items": {
                             "type": "object",
-                            "required": ["code", "name", "weight_percent", "score", "explain_url"],
+                            "required": [
+                                *("code", "name", "weight_percent", "score", "explain_url"),
+                                "quality",
+                            ],
                             "properties": {
                                 **SCORE_PROPERTIES,
                                 "code": _TEXT,
                                 "name": _TEXT,
                                 "weight_percent": _TEXT,
                                 "explain_url": _TEXT,
+                                "quality": _QUALITY,
                             },
                         },
                     },
                     "total": _NULLABLE,
                     "total_unrounded": _NULLABLE,
                     "status": _NULLABLE,
+                    "quality_total": _NULLABLE,
+                    "quality_total_unrounded": _NULLABLE,
+                    "profile": {
+                        "type": "object",
+                        "required": ["name", "version"],
+                        "properties": {"name": _TEXT, "version": _TEXT},
+                    },
                     "missing": {"type": "array", "items": _TEXT},
                     "weight_covered": _TEXT,
                     "not_applied": {"type": "array", "items": _TEXT},

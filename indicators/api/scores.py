@@ -1,6 +1,7 @@
 """Scoring over HTTP: figures come by POST, are answered, and are neither kept nor logged."""
 
 import re
+from fractions import Fraction
 from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -39,6 +40,7 @@ def unit_scores(request: HttpRequest, asked: Annotated[ScoresIn, Body()]) -> Htt
     measure the unit or anyone in it; with it, those that measure such people.
     An actual is the figure of the period, or figures by period (`{"TW1": "20", "TW2": "30"}`),
     which are consolidated up to the period as the indicator says.
+    Besides the total, `quality` weighs by validity, control and, with `last_year`, by the target.
     """
     publication = _asked_publication(asked)
     document = documents.read(publication.content)
@@ -56,14 +58,21 @@ def unit_scores(request: HttpRequest, asked: Annotated[ScoresIn, Body()]) -> Htt
     for actual in asked.actuals.values():
         if isinstance(actual, dict) and not all(map(is_period_key, actual)):
             raise HttpError(422, _("Realisasi per periode memakai kunci seperti TW1, S1 atau B03."))
-    result = score_unit(
-        document,
-        tree=tree,
-        unit=asked.unit,
-        period=period,
-        actuals=asked.actuals,
-        family=asked.position_family,
-    )
+    try:
+        result = score_unit(
+            document,
+            tree=tree,
+            unit=asked.unit,
+            period=period,
+            actuals=asked.actuals,
+            family=asked.position_family,
+            last_year={
+                code: scoring.LastYear(before.target, before.actual)
+                for code, before in (asked.last_year or {}).items()
+            },
+        )
+    except ValueError as error:
+        raise HttpError(422, str(error)) from error
     return _uncached(
         {
             "scope": publication.scope_code,
@@ -104,15 +113,38 @@ def _unit_json(result: UnitScore) -> dict[str, Any]:
                 "weight_percent": entry.weight_percent,
                 "explain_url": reverse("indicators:indicator", args=[entry.code]),
                 **score_json(entry.result),
+                "quality": _quality_json(entry.quality),
             }
             for entry in result.indicators
         ],
-        "total": None if mean is None else scoring.fixed(mean, scoring.SCORE_PLACES),
-        "total_unrounded": None if mean is None else scoring.fixed(mean, scoring.UNROUNDED_PLACES),
-        "status": None if mean is None else scoring.status(mean),
+        **_mean_json("total", mean),
+        "status": None if mean is None else scoring.status(mean, profile=result.profile),
+        **_mean_json("quality_total", result.quality_mean),
+        "profile": {"name": result.profile.name, "version": result.profile.version},
         "missing": result.missing,
         "weight_covered": documents.figure_text(result.total.covered),
         "not_applied": result.not_applied,
+    }
+
+
+def _mean_json(name: str, mean: Fraction | None) -> dict[str, str | None]:
+    """A mean in its two forms, under its name and as `…_unrounded`."""
+    if mean is None:
+        return {name: None, f"{name}_unrounded": None}
+    return {
+        name: scoring.fixed(mean, scoring.SCORE_PLACES),
+        f"{name}_unrounded": scoring.fixed(mean, scoring.UNROUNDED_PLACES),
+    }
+
+
+def _quality_json(told: scoring.Quality) -> dict[str, Any]:
+    if told.k3 is None:
+        return {"k3": None, "reason": told.reason}
+    return {
+        "k3": scoring.fixed(told.k3, 4),
+        "indicator": documents.figure_text(told.of_indicator or Fraction(0)),
+        "target": documents.figure_text(told.of_target or Fraction(0)),
+        "steps": list(told.steps),
     }
 
 

@@ -1,11 +1,13 @@
 """Indicators: the record, its adopted versions, the sets, and what is published."""
 
+from indicators.models.actuals import Actual
 from indicators.models.publications import Publication, PublicKey
 from indicators.models.record import IndicatorRecord
 from indicators.models.sets import IndicatorSet, SetEntry
 from indicators.models.versions import Indicator, IndicatorVersion
 
 __all__ = [
+    "Actual",
     "Indicator",
     "IndicatorRecord",
     "IndicatorSet",

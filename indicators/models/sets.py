@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.models.versions import IndicatorVersion
 from indicators.querysets import IndicatorSetQuerySet, SetEntryQuerySet
+from indicators.scoring import KMK, PROFILES
 from indicators.shapes import validate_text
 from people.models import Person, Unit
 
@@ -57,6 +58,15 @@ class IndicatorSet(models.Model):
     withdrawal_reason = models.TextField(
         _("alasan pencabutan"), blank=True, validators=[validate_text]
     )
+    scoring_profile = models.CharField(
+        _("profil penilaian"),
+        max_length=20,
+        choices=[(key, key) for key in PROFILES],
+        default=KMK.key,
+        help_text=_(
+            "KMK menilai sampai 120, juga target dua sisi; LKJIP sampai 100, tanpa target dua sisi."
+        ),
+    )
     state = models.CharField(_("keadaan"), max_length=9, choices=State, default=State.DRAFT)
     composed_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, related_name="composed_sets", verbose_name=_("penyusun")
@@ -94,6 +104,11 @@ class IndicatorSet(models.Model):
                 condition=Q(state__in=["draft", "composed", "published"]),
                 name="indicatorset_state",
                 violation_error_message=_("Keadaan set tidak dikenal."),
+            ),
+            models.CheckConstraint(
+                condition=Q(scoring_profile__in=list(PROFILES)),
+                name="indicatorset_scoring_profile",
+                violation_error_message=_("Profil penilaian tidak dikenal."),
             ),
             models.CheckConstraint(
                 condition=Q(raised_bump__in=["", "major", "minor", "patch"]),

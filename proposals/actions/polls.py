@@ -120,6 +120,7 @@ def item_spec(proposal: Proposal, revision: Revision) -> ItemSpec:
         text=ballot_text(proposal, revision),
         digest=revision.digest,
         url=reverse("proposals:detail", args=[proposal.pk]),
+        effect_url=reverse("proposals:score", args=[proposal.pk]),
     )
 
 

@@ -13,6 +13,7 @@ from ledger.models import Event
 from people.models import Person, Unit
 from proposals.demo.city import PASSWORD, city_build
 from proposals.demo.posts import PARTS, SMALLEST
+from proposals.demo.reported import figures_report
 from proposals.demo.story import Story
 from proposals.demo.units import TRAINING_UNIT
 
@@ -68,6 +69,7 @@ def demo_load(*, size: int, now: datetime) -> None:
         city = city_build(size=size, now=founding)
     Story(city, now=now).play()
     with transaction.atomic():
+        figures_report(now=now)
         _mark("demo.loaded", size, now)
 
 

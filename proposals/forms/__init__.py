@@ -18,6 +18,7 @@ from proposals.forms.decisions import (
     ProtestForm,
     RoundPollForm,
 )
+from proposals.forms.effects import TryFigureForm
 from proposals.forms.evidence import EvidenceForm
 from proposals.forms.history import RestoreForm
 from proposals.forms.imports import DraftConfirmForm, DraftFileForm
@@ -68,6 +69,7 @@ __all__ = [
     "StartForm",
     "SuggestionForm",
     "TextForm",
+    "TryFigureForm",
     "raw_texts",
     "texts_of",
     "typed_initial",

@@ -13,6 +13,7 @@ from proposals.views.bundles import (
 from proposals.views.calendars import calendar, calendar_download
 from proposals.views.comments import comment_add, comment_answer, comment_reply
 from proposals.views.dissents import dissent_file, dissent_read
+from proposals.views.effects import proposal_score
 from proposals.views.evidence import evidence_add, evidence_file, evidence_remove
 from proposals.views.exports import debate_json, debate_xlsx, proposal_print
 from proposals.views.gate import proposal_gate
@@ -144,6 +145,7 @@ __all__ = [
     "proposal_print",
     "proposal_return",
     "proposal_review",
+    "proposal_score",
     "proposal_share",
     "proposal_submit",
     "proposal_withdraw",

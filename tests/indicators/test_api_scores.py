@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from indicators.models import IndicatorVersion, Publication
 from tests.builders import Units, build_unit
@@ -224,10 +227,11 @@ def test_a_family_has_the_indicators_of_its_people(client: Client, published: Pu
     [
         *((period, "120.00") for period in ("TW1", "tw1", "2026-TW1", "Q1", "2026-Q1")),
         ("TW2", "75.00"),
-        *((period, "37.50") for period in ("2026", "tahun", "TW3", "S1", "2026-03", "B12")),
+        ("S1", "100.00"),  # of TW1 and TW2, whose mean is 30
+        *((period, "37.50") for period in ("2026", "tahun", "TW3", "S2", "2026-03", "B12")),
     ],
 )
-def test_the_target_is_the_periods_own_else_the_yearly_one(
+def test_the_target_is_the_periods_own_then_that_of_its_parts_then_the_yearly_one(
     period: str, expected: str, client: Client, published: Publication
 ) -> None:
     told = scores(client, period=period, actuals={"KES-01": "30"}).json()
@@ -242,6 +246,85 @@ def test_figures_by_period_are_consolidated(client: Client, published: Publicati
     assert early["score"] == "90.00"
     lacking = by_code(scores(client, period="TW2", actuals={"KES-01": {"TW1": 1}}).json())["KES-01"]
     assert lacking["reason"] == "Realisasi TW2 belum ada."
+
+
+def test_targets_of_the_parts_make_the_target_of_the_whole(
+    client: Client, adopt: Adopt, publish: Publish
+) -> None:
+    by_quarter = {"TW1": "10", "TW2": "20", "TW3": "30", "TW4": "40"}
+    publish({adopt(targets=by_quarter, target="100", period_consolidation="sum"): 100})
+    half = by_code(scores(client, period="S2", actuals={"KES-01": "63"}).json())["KES-01"]
+    assert half["score"] == "90.00"
+    assert half["steps"][0] == "Target TW3 30, TW4 40: jumlah 70."
+    year = by_code(scores(client, period="2026", actuals={"KES-01": "63"}).json())["KES-01"]
+    assert year["score"] == "63.00"
+
+
+def test_a_part_of_the_year_without_a_target_is_told_so(
+    client: Client, published: Publication
+) -> None:
+    told = by_code(scores(client, period="TW3", actuals={"KES-01": "30"}).json())["KES-01"]
+    assert told["steps"] == [
+        "TW3 tidak punya target sendiri: dipakai target setahun, 80.",
+        "Makin tinggi makin baik: realisasi ÷ target × 100 = 30 ÷ 80 × 100 = 37,5.",
+        "30 dari target 80 → 37,50; status merah.",
+    ]
+
+
+def test_months_and_quarters_are_not_mixed(client: Client, published: Publication) -> None:
+    mixed = {"KES-01": {"TW1": "18", "B05": "3"}}
+    told = by_code(scores(client, period="TW2", actuals=mixed).json())["KES-01"]
+    assert told["reason"].startswith("Realisasi mencampur")
+
+
+def test_steps_speak_the_readers_language(client: Client, published: Publication) -> None:
+    response = client.post(
+        "/api/v1/scores/preview",
+        json.dumps({"indicator": {"polarity": "maximize", "target": "80"}, "actual": "72"}),
+        content_type="application/json",
+        headers={"accept-language": "id"},
+    )
+    assert response.json()["steps"][-1] == "72 dari target 80 → 90,00; status kuning."
+
+
+def test_a_set_is_scored_by_the_profile_that_it_names(
+    client: Client, adopt: Adopt, publish: Publish
+) -> None:
+    publish({adopt(): 100}, scoring_profile="LKJIP 1.0.0")
+    told = scores(client, actuals={"KES-01": "96"}).json()
+    assert (told["total"], told["status"]) == ("100.00", "sangat tinggi")
+    assert told["profile"] == {"name": "LKJIP", "version": "1.0.0"}
+    assert told["quality_total"] is None
+
+
+def test_quality_weighs_what_counts(client: Client, adopt: Adopt, publish: Publish) -> None:
+    publish(
+        {
+            adopt("KES-01", validity="exact", control="moderate"): 60,  # 1.15
+            adopt("KES-02", validity="proxy", control="moderate"): 40,  # 1.00
+            adopt("KES-03", validity="proxy", control="low"): 0,
+        }
+    )
+    actuals = {"KES-01": "72", "KES-02": "80", "KES-03": "8"}
+    told = scores(client, actuals=actuals).json()
+    quality = {code: item["quality"] for code, item in by_code(told).items()}
+    assert (quality["KES-01"]["k3"], quality["KES-02"]["k3"]) == ("1.0750", "1.0000")
+    # (90 × 1.075 × 1.075 + 100) ÷ 2.075; the watched one does not count
+    assert (told["total"], told["quality_total"]) == ("94.00", "98.32")
+    assert told["profile"] == {"name": "KMK", "version": "1.0.0"}
+    raised = {"KES-01": {"target": "70", "actual": "75"}}
+    told = scores(client, actuals=actuals, last_year=raised).json()
+    assert by_code(told)["KES-01"]["quality"]["k3"] == "1.1750"
+
+
+def test_a_forbidden_pair_has_no_quality_weight_and_a_reason(
+    client: Client, adopt: Adopt, publish: Publish
+) -> None:
+    publish({adopt(validity="exact", control="high"): 100})
+    told = scores(client).json()
+    [item] = told["scores"]
+    assert (item["score"], item["quality"]["k3"]) == ("90.00", None)
+    assert (told["total"], told["quality_total"]) == ("90.00", None)
 
 
 def test_each_score_says_where_it_is_explained(client: Client, published: Publication) -> None:
@@ -322,3 +405,67 @@ def test_scoring_a_unit_costs_the_same_however_many_indicators(
     publish({first: 100, **{adopt(f"KES-{place:02}"): 0 for place in range(2, 12)}})
     with django_assert_num_queries(1):
         scores(client, version="1.1.0")
+
+
+# Whatever comes
+
+odd_figures = st.one_of(
+    st.integers(),
+    st.integers(min_value=-(10**40), max_value=10**40),
+    st.floats(),
+    st.decimals().map(str),
+    st.sampled_from(["", "0", "-0", "1e400", "1e-400", "NaN", "-Infinity", "1/3", "1,5", "=1+1"]),
+    st.text(max_size=8),
+    st.none() | st.booleans(),
+)
+json_values = st.recursive(
+    odd_figures,
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=4), inner, max_size=4)
+    ),
+    max_leaves=6,
+)
+indicators = st.fixed_dictionaries(
+    {"polarity": st.sampled_from(["maximize", "minimize", "stabilize", "", "naik"])},
+    optional={
+        "target": json_values,
+        "worst_case": json_values,
+        "target_is_max": json_values,
+        "stabilize_scale": st.lists(st.lists(odd_figures, max_size=3), max_size=4) | json_values,
+        "target_range": st.lists(odd_figures, max_size=3) | json_values,
+    },
+)
+
+
+def answered_or_refused(response: Any) -> None:
+    assert response.status_code in (200, 400, 422), response.content
+    told = response.json()
+    if response.status_code != 200:
+        assert response.headers["Content-Type"] == "application/problem+json"
+        return
+    for item in told.get("scores", [told]):
+        assert item["reason"] if item["score"] is None else Decimal(item["score"]) >= 0
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@given(indicators, json_values)
+def test_any_preview_is_a_score_or_a_sentence(indicator: Any, actual: Any) -> None:
+    answered_or_refused(
+        post(Client(), "scores/preview", {"indicator": indicator, "actual": actual})
+    )
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.dictionaries(
+        st.sampled_from(["KES-01", "KES-02", "KES-03", "X", ""]),
+        odd_figures
+        | st.dictionaries(st.sampled_from(["TW1", "TW2", "B01", "S1", "TW9", ""]), odd_figures),
+    ),
+    st.sampled_from(["2026", "TW1", "S1", "B12", "TW0", "\u0662\u0660\u0662\u0666", "", "TW\x00"]),
+    st.none() | st.dictionaries(st.sampled_from(["KES-01", "X"]), json_values, max_size=2),
+)
+def test_any_figures_of_a_unit_are_scores_or_a_sentence(
+    published: Publication, actuals: Any, period: str, last_year: Any
+) -> None:
+    answered_or_refused(scores(Client(), actuals=actuals, period=period, last_year=last_year))

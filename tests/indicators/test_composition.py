@@ -1,16 +1,18 @@
 """What a set lacks, and what its version would be."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
+from indicators.actions import set_draft
 from indicators.composition import composition_of
 from indicators.models import IndicatorSet, IndicatorVersion, Publication
 from people.models import Unit
-from tests.builders import Units, build_unit
-from tests.indicators.builders import YEAR
+from tests.builders import Cast, Units, build_unit
+from tests.indicators.builders import YEAR, details
 
 Adopt = Callable[..., IndicatorVersion]
 Draft = Callable[..., IndicatorSet]
@@ -127,7 +129,34 @@ def test_a_set_takes_effect_inside_its_period(
     assert found == ["Tanggal mulai berlaku harus berada di dalam periode set."]
 
 
+def test_a_profile_must_know_the_polarity_of_what_counts(adopt: Adopt, draft: Draft) -> None:
+    scale = [["0", "0"], ["100", "120"]]
+    version = adopt(polarity="stabilize", stabilize_scale=scale)
+    assert problems(draft({version: 100})) == []
+    assert problems(draft({version: 100}, scoring_profile="LKJIP 1.0.0")) == [
+        "KES-01 tidak dapat dinilai: profil LKJIP tidak mengatur target dua sisi."
+    ]
+
+
 # The version
+
+
+def test_another_profile_is_a_major_and_told(adopt: Adopt, draft: Draft, publish: Publish) -> None:
+    version = adopt()
+    publish({version: 100})
+    found = composition_of(draft({version: 100}, scoring_profile="LKJIP 1.0.0"), today=TODAY)
+    assert (found.version, found.changes) == ("2.0.0", [])
+    assert "profil penilaian KMK 1.0.0 → LKJIP 1.0.0" in found.why
+
+
+def test_a_new_draft_keeps_the_profile(
+    adopt: Adopt, publish: Publish, cast: Cast, units: Units, now: datetime
+) -> None:
+    publish({adopt(): 100}, scoring_profile="LKJIP 1.0.0")
+    begun = set_draft(
+        actor=cast.facilitator, scope=units.city, details=details(), submission=uuid4(), now=now
+    )
+    assert begun.scoring_profile == "LKJIP 1.0.0"
 
 
 def test_the_first_set_of_a_scope_is_1_0_0(adopt: Adopt, draft: Draft) -> None:

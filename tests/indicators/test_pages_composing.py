@@ -24,6 +24,7 @@ DETAILS = {
     "period_from": f"{YEAR}-01-01",
     "period_until": f"{YEAR}-12-31",
     "effective_on": f"{YEAR}-01-01",
+    "scoring_profile": "KMK 1.0.0",
 }
 DECISION = {
     "number": "700/14/2026",

@@ -182,14 +182,99 @@ def test_bands_begin_where_they_say(value: str, name: str) -> None:
     assert status(exact(value)) == name
 
 
-def test_every_step_is_told_in_indonesian() -> None:
-    result = scored("minimize", "14", "10")
-    assert list(result.steps) == [
-        "Realisasi 10; target 14.",
-        "Makin rendah makin baik: (1 + (1 − realisasi ÷ target)) × 100 = 128,5714.",
-        "Nilai tertinggi 120, maka nilainya 120.",
-        "Nilai capaian 120,00 (dibulatkan dua angka di belakang koma); status hijau.",
-    ]
+@pytest.mark.parametrize(
+    ("polarity", "target", "actual", "over", "steps"),
+    [
+        (
+            "maximize",
+            "92.5",
+            "90",
+            {},
+            [
+                "Makin tinggi makin baik: realisasi ÷ target × 100 = 90 ÷ 92,5 × 100 = 97,2973.",
+                "90 dari target 92,5 → 97,30; status kuning.",
+            ],
+        ),
+        (
+            "minimize",
+            "14",
+            "10",
+            {},
+            [
+                "Makin rendah makin baik: (1 + (1 − realisasi ÷ target)) × 100 = "
+                "(2 − 10 ÷ 14) × 100 = 128,5714.",
+                "Nilai tertinggi 120, maka nilainya 120.",
+                "10 dari target 14 → 120,00; status hijau.",
+            ],
+        ),
+        (
+            "minimize",
+            "0",
+            "12",
+            {"worst_case": Fraction(10)},
+            [
+                "Target 0, terburuk 10: (terburuk − realisasi) ÷ terburuk × 100 = "
+                "(10 − 12) ÷ 10 × 100 = -20.",
+                "Nilai terendah 0, maka nilainya 0.",
+                "12 dari target 0 → 0,00; status merah.",
+            ],
+        ),
+        (
+            "maximize",
+            "-10",
+            "-12",
+            {},
+            [
+                "Target di bawah nol: (1 + (1 − realisasi ÷ target)) × 100 = "
+                "(2 − (-12) ÷ (-10)) × 100 = 80.",
+                "-12 dari target -10 → 80,00; status kuning.",
+            ],
+        ),
+        (
+            "maximize",
+            "100",
+            "100",
+            {"target_is_max": True},
+            [
+                "Target sudah yang tertinggi dan tercapai: nilainya yang tertinggi, 120.",
+                "100 dari target 100 → 120,00; status hijau.",
+            ],
+        ),
+        (
+            "stabilize",
+            "80",
+            "84",
+            {},
+            [
+                "Di atas target: capaian = 200 − 84 ÷ 80 × 100 = 95.",
+                "Mendekati target makin baik: capaian 95 (100 bila tepat pada target).",
+                "Skala 90 → 100 dan 100 → 120: nilainya 110.",
+                "84 dari target 80 → 110,00; status hijau.",
+            ],
+        ),
+        (
+            "maximize",
+            "85",
+            "70",
+            {"target_range": (Fraction(80), Fraction(90))},
+            [
+                "Di bawah rentang 80–90: batas bawahnya menjadi target.",
+                "Makin tinggi makin baik: realisasi ÷ target × 100 = 70 ÷ 80 × 100 = 87,5.",
+                "70 dari target 80–90 → 87,50; status kuning.",
+            ],
+        ),
+    ],
+)
+def test_every_step_is_told_with_its_figures(
+    polarity: str, target: str, actual: str, over: dict[str, Any], steps: list[str]
+) -> None:
+    assert list(scored(polarity, target, actual, **over).steps) == steps
+
+
+def test_what_cannot_be_computed_tells_how_far_it_came() -> None:
+    result = scored("maximize", "5", "-1", target_range=(Fraction(0), Fraction(9)))
+    assert result.reason.startswith("Target 0 tidak dapat menjadi pembagi")
+    assert result.steps == ("Di bawah rentang 0–9: batas bawahnya menjadi target.",)
 
 
 @pytest.mark.parametrize(
@@ -356,6 +441,16 @@ def test_a_quarter_with_a_target_and_no_actual_means_not_yet(rule: str) -> None:
 def test_without_targets_by_period_what_was_reported_counts() -> None:
     together = consolidate("sum", QUARTERS, targets={}, actuals=by_quarter(20, 30))
     assert (together.target, together.actual) == (None, Fraction(50))
+
+
+def test_how_periods_became_one_is_told() -> None:
+    whole = consolidate(
+        "average", QUARTERS, targets=by_quarter(80, 82, 84, 86), actuals=by_quarter(78, 84, 84, 90)
+    )
+    assert whole.steps == (
+        "Realisasi TW1 78, TW2 84, TW3 84, TW4 90: rata-rata 84.",
+        "Target TW1 80, TW2 82, TW3 84, TW4 86: rata-rata 83.",
+    )
 
 
 def test_an_unknown_consolidation_is_refused() -> None:

@@ -26,13 +26,15 @@ from web.markdown import render
 class ItemSpec:
     """One question as it is asked: what voters read, and the digest of what it stands for.
 
-    `text` is Markdown.
+    `text` is Markdown. `effect_url` is where a POST of `actual` is answered with what the item
+    does to that figure, in an element `score-answer`; empty for none.
     """
 
     title: str
     text: str
     digest: str
     url: str
+    effect_url: str = ""
 
 
 @transaction.atomic
@@ -121,6 +123,7 @@ def opened_content(poll: Poll, items: Sequence[Item]) -> dict[str, object]:
                         "text": item.text,
                         "html": item.text_html,
                         "url": item.url,
+                        **({"effect_url": item.effect_url} if item.effect_url else {}),
                     }
                 ),
             }

@@ -196,6 +196,8 @@ class Item(models.Model):
     text_html = models.TextField(editable=False)  # rendered once, frozen with its source
     digest = models.CharField(_("sidik jari teks"), max_length=71)
     url = models.CharField(_("tautan"), max_length=200)
+    # Where a reader's own figure is answered under both rules; empty where there is no such place.
+    effect_url = models.CharField(max_length=200, blank=True)
     voided_at = models.DateTimeField(_("dibatalkan pada"), null=True, blank=True)
     void_reason = models.CharField(_("alasan pembatalan"), max_length=500, blank=True)
 

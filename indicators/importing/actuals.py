@@ -1,0 +1,134 @@
+"""Reads a file of actuals: unit, code, year, period, figure. All or nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from core.numbers import parse_number
+from indicators import shapes
+from indicators.importing.files import MAX_ROWS, raw_rows
+from indicators.importing.notes import ImportRefused, Note
+from indicators.unit_scores import period_of
+
+COLUMNS = {
+    "unit": ("unit", "unit kerja"),
+    "code": ("code", "kode"),
+    "year": ("year", "tahun"),
+    "period": ("period", "periode"),
+    "actual": ("actual", "realisasi"),
+}
+
+
+@dataclass(frozen=True)
+class ActualRow:
+    """One line of the file, read exactly. `period` is empty for the whole year."""
+
+    line: int
+    unit: str
+    code: str
+    year: int
+    period: str
+    figure: Decimal
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the figures are held against: codes of units, and indicators with their target."""
+
+    units: frozenset[str]
+    targets: Mapping[str, Decimal | None]
+
+
+def read_actuals(name: str, content: bytes, *, known: Known) -> list[ActualRow]:
+    """The rows of a file. Raises ImportRefused with a sentence for each line that is wrong."""
+    rows: list[ActualRow] = []
+    problems: list[Note] = []
+    lines: dict[tuple[str, str, int, str], int] = {}
+    for line, raw in raw_rows(name, content):
+        if len(rows) + len(problems) >= MAX_ROWS:
+            raise ImportRefused([Note(line, "", _("Paling banyak %d baris.") % MAX_ROWS)])
+        try:
+            row = _row(line, raw, known)
+        except ValidationError as error:
+            problems += [
+                Note(line, field, sentence)
+                for field, sentences in error.message_dict.items()
+                for sentence in sentences
+            ]
+            continue
+        key = (row.unit, row.code, row.year, row.period)
+        if key in lines:
+            sentence = _("realisasi yang sama sudah ada di baris %d") % lines[key]
+            problems.append(Note(line, "", sentence))
+        lines.setdefault(key, line)
+        rows.append(row)
+    if not rows and not problems:
+        problems.append(Note(1, "", _("Berkas ini tidak memuat realisasi.")))
+    if problems:
+        raise ImportRefused(problems)
+    return rows
+
+
+def _row(line: int, raw: Mapping[str, Any], known: Known) -> ActualRow:
+    """Raises ValidationError by field."""
+    cells = {
+        field: next(
+            (
+                value
+                for header, value in raw.items()
+                if str(header).strip().casefold() in headers and value not in (None, "")
+            ),
+            "",
+        )
+        for field, headers in COLUMNS.items()
+    }
+    unit, code = str(cells["unit"]).strip(), str(cells["code"]).strip()
+    year = _year(cells["year"])
+    faults: dict[str, str] = {}
+    if unit not in known.units:
+        faults["unit"] = _("Unit kerja tidak dikenal: %s.") % unit[:60]
+    if code not in known.targets:
+        faults["code"] = _("Indikator tidak dikenal: %s.") % code[:60]
+    if year is None:
+        faults["year"] = _("Tahun kinerja antara 2020 dan 2100.")
+    period = ""
+    try:
+        period = period_of(str(cells["period"]).strip() or "tahun", year=year or 0).key
+    except ValueError as error:
+        faults["period"] = str(error)
+    figure = Decimal(0)
+    try:
+        figure = _figure(cells["actual"])
+        _refuse_sign(figure, known.targets.get(code))
+    except ValidationError as error:
+        faults["actual"] = " ".join(error.messages)
+    if faults:
+        raise ValidationError(faults)
+    return ActualRow(line, unit, code, year or 0, period, figure)
+
+
+def _year(cell: object) -> int | None:
+    text = str(cell).strip()
+    year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else 0
+    return year if 2020 <= year <= 2100 else None
+
+
+def _figure(cell: object) -> Decimal:
+    """A figure as files write it: numbers exactly, text as people type it."""
+    if isinstance(cell, str):
+        try:
+            return Decimal(shapes.clean_decimal(parse_number(cell)))
+        except ValueError as error:
+            raise ValidationError(_("Bukan angka: %s.") % cell[:40]) from error
+    return Decimal(shapes.clean_decimal(cell))
+
+
+def _refuse_sign(figure: Decimal, target: Decimal | None) -> None:
+    if figure < 0 and (target is None or target >= 0):
+        raise ValidationError(
+            _("Realisasi di bawah nol, padahal target indikator ini tidak: periksa tandanya.")
+        )

@@ -1,0 +1,25 @@
+"""What the demo's units reported for last year: the invented baselines of `figures.py`."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.utils import timezone
+
+from indicators.actions import actuals_import
+from indicators.importing.actuals import ActualRow
+from indicators.models import IndicatorVersion
+from indicators.units import UnitTree
+from proposals.demo.figures import BASELINES
+
+
+def figures_report(*, now: datetime) -> None:
+    """Each unit that an indicator measures reported its baseline for the whole of last year."""
+    tree = UnitTree.current()
+    year = timezone.localdate(now).year - 1
+    rows = [
+        ActualRow(0, unit, version.code, year, "", Decimal(BASELINES[version.code]))
+        for version in IndicatorVersion.objects.in_use().filter(code__in=BASELINES)
+        for unit in sorted(tree.active)
+        if tree.applies(version.applies_to, unit)
+    ]
+    actuals_import(actor=None, rows=rows, now=now)
