@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('voting', '0005_cancelled_polls'),
+        ('voting', '0006_scrub_of_cancelled_polls'),
     ]
 
     operations = [
