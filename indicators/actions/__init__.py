@@ -1,6 +1,12 @@
 """All writes of indicators: versions are adopted, sets composed, publications made."""
 
-from indicators.actions.keys import key_create, key_rotate, signing_key
+from indicators.actions.keys import (
+    Revocation,
+    key_create,
+    key_revoke,
+    key_rotate,
+    signing_key,
+)
 from indicators.actions.publications import set_publish
 from indicators.actions.sets import (
     SetDetails,
@@ -18,9 +24,11 @@ from indicators.actions.versions import (
 
 __all__ = [
     "ImportReport",
+    "Revocation",
     "SetDetails",
     "Weight",
     "key_create",
+    "key_revoke",
     "key_rotate",
     "set_change",
     "set_compose",
