@@ -13,13 +13,23 @@ class IndicatorsConfig(AppConfig):
             IndicatorVersion,
             Publication,
             PublicKey,
+            ReplacementSignature,
             SetEntry,
         )
         from ledger.immutability import protect
 
         protect(IndicatorVersion)
         protect(Publication)
+        protect(ReplacementSignature)
         protect(PublicKey, columns=("kid", "x", "created_at"))
+        # A key retires once and is revoked once; it never comes back.
+        protect(PublicKey, delete=False, columns=("retired_at",), when="OLD.retired_at IS NOT NULL")
+        protect(
+            PublicKey,
+            delete=False,
+            columns=("revoked_at", "revocation_reason"),
+            when="OLD.revoked_at IS NOT NULL",
+        )
         protect(IndicatorSet, when="OLD.state = 'published'")
         # An entry is frozen with its set: neither changed, moved, taken out nor put in afterwards.
         protect(SetEntry, when="OLD.is_published")

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.functions import Length
 
 if TYPE_CHECKING:
     from indicators.models import (  # noqa: F401
@@ -92,10 +93,25 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """With the decision that each was published by."""
         return self.select_related("set", "scope")
 
+    def for_feed(self) -> Self:
+        """With what a feed tells of each, and `size`, the bytes of its document."""
+        return (
+            self.select_related("scope", "set", "replaces", "withdraws")
+            .defer("document", "units")
+            .defer(
+                *(
+                    f"{other}__{big}"
+                    for other in ("replaces", "withdraws")
+                    for big in ("document", "units")
+                )
+            )
+            .annotate(size=Length("document"))
+        )
+
     def for_page(self) -> Self:
         """With all that the page of one publication shows."""
         return self.select_related("scope", "set", "key", "previous", "replaces").prefetch_related(
-            "replaced_by", "withdrawn_by__set"
+            "replaced_by", "withdrawn_by__set", "replacement_signatures__key"
         )
 
     def of_scope(self, scope_code: str) -> Self:
@@ -134,6 +150,20 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """The last set of each of these scopes that is for an earlier year, newest first."""
         found = self.light().select_related("set").filter(scope__in=scopes, next__isnull=True)
         return found.filter(set__year__lt=year).order_by("-published_at")
+
+    def with_signatures(self) -> Self:
+        """With the key that signed first, and all later signatures with theirs."""
+        return self.select_related("key").prefetch_related("replacement_signatures__key")
+
+    def without_believed_signature(self) -> Self:
+        """Those that only revoked keys signed, in the order of publication."""
+        believed = Q(
+            replacement_signatures__isnull=False,
+            replacement_signatures__key__revoked_at__isnull=True,
+        )
+        found = self.filter(key__revoked_at__isnull=False)
+        found = found.annotate(believed=Count("replacement_signatures", filter=believed))
+        return found.filter(believed=0).order_by("published_at")
 
     def newest_of(self, scope: Unit) -> Publication | None:
         """The set of this scope published last: the end of its chain."""

@@ -2,8 +2,9 @@
 
 import base64
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from math import ceil
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
@@ -58,14 +59,32 @@ def is_signed(x: str, signature: str, content: bytes) -> bool:
     return True
 
 
-def jwks(keys: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    """A JWK set of pairs (kid, x)."""
-    return {
-        "keys": [
-            {"kty": "OKP", "crv": "Ed25519", "x": x, "kid": kid, "alg": ALGORITHM, "use": "sig"}
-            for kid, x in keys
-        ]
-    }
+def jwk(
+    kid: str,
+    x: str,
+    *,
+    created_at: datetime,
+    retired_at: datetime | None = None,
+    revoked_at: datetime | None = None,
+    reason: str = "",
+) -> dict[str, Any]:
+    """A public key as JWK: `iat` made, `exp` retired, `revoked` with its reason; in whole seconds.
+
+    `exp` is the second after the last one in which the key signed. Source: RFC 7517, RFC 8037;
+    OpenID Federation 1.0, "Federation Historical Keys Response", for iat, exp and revoked.
+    """
+    told: dict[str, Any] = {"kty": "OKP", "crv": "Ed25519", "x": x, "kid": kid}
+    told |= {"alg": ALGORITHM, "use": "sig", "iat": int(created_at.timestamp())}
+    if retired_at is not None:
+        told["exp"] = ceil(retired_at.timestamp())
+    if revoked_at is not None:
+        told["revoked"] = {"revoked_at": int(revoked_at.timestamp()), "reason": reason}
+    return told
+
+
+def named_information(digest: str) -> str:
+    """The name of some bytes by their digest `sha256:<hex>`. Source: RFC 6920, section 3."""
+    return f"ni:///sha-256;{_base64url(bytes.fromhex(digest.removeprefix('sha256:')))}"
 
 
 def _base64url(content: bytes) -> str:

@@ -16,7 +16,8 @@ def mismatches() -> Iterator[Mismatch]:
     for version in IndicatorVersion.objects.order_by("code", "number").iterator(500):
         if version.digest != digest(content_of(version)):
             yield Mismatch(f"indicator {version}", "isi versi tidak sesuai sidiknya")
-    publications = Publication.objects.select_related("key", "previous", "replaces", "set")
+    publications = Publication.objects.select_related("previous", "replaces", "set")
+    publications = publications.with_signatures()
     for publication in publications.order_by("scope_code", "published_at").iterator(50):
         place = f"set {publication}"
         for what in _publication_faults(publication):
@@ -33,6 +34,11 @@ def _publication_faults(publication: Publication) -> Iterator[str]:
         yield "tanda tangan tidak sah"
     if thumbprint(key.x) != key.kid:
         yield "kunci publik tidak sesuai namanya"
+    for later in publication.replacement_signatures.all():
+        if not is_signed(later.key.x, later.signature, content):
+            yield f"tanda tangan pengganti dengan kunci {later.key_id} tidak sah"
+    if publication.believed_signature[0].revoked_at is not None:
+        yield "hanya ditandatangani dengan kunci yang dicabut; jalankan signing_key revoke lagi"
     try:
         document = read(content)
         require_valid(document)

@@ -1,7 +1,7 @@
 """Exported sets, signatures, public keys and ballots, checked without a database."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from core.canonical import canonical_bytes, sha256
@@ -24,6 +24,7 @@ def file_mismatches(contents: Mapping[str, bytes]) -> Iterator[Mismatch]:
     sets: dict[str, tuple[bytes, dict[str, Any]]] = {}
     signatures: dict[str, dict[str, Any]] = {}
     keys: dict[str, str] = {}  # public half by key id
+    revoked: set[str] = set()
     for name, content in contents.items():
         try:
             document = json.loads(content)
@@ -39,6 +40,7 @@ def file_mismatches(contents: Mapping[str, bytes]) -> Iterator[Mismatch]:
                 signatures[name] = document
             case {"keys": [*listed]}:
                 keys |= {str(key.get("kid")): str(key.get("x")) for key in listed}
+                revoked |= {str(key.get("kid")) for key in listed if key.get("revoked")}
             case _:
                 yield Mismatch(name, _UNKNOWN)
     yield from _key_faults(keys)
@@ -50,7 +52,7 @@ def file_mismatches(contents: Mapping[str, bytes]) -> Iterator[Mismatch]:
             sound[name] = (content, document)
     yield from _chain_faults(sound)
     yield from _signature_faults({name: content for name, (content, _) in sets.items()},
-                                 signatures, keys)  # fmt: skip
+                                 signatures, keys, revoked)  # fmt: skip
 
 
 def _key_faults(keys: Mapping[str, str]) -> Iterator[Mismatch]:
@@ -91,6 +93,7 @@ def _signature_faults(
     sets: Mapping[str, bytes],
     signatures: Mapping[str, Mapping[str, Any]],
     keys: Mapping[str, str],
+    revoked: Collection[str],
 ) -> Iterator[Mismatch]:
     if not signatures:
         return
@@ -99,6 +102,9 @@ def _signature_faults(
         x = keys.get(signature["kid"])
         if x is None:
             yield Mismatch(place, "kunci publiknya tidak ada di antara berkas")
+            continue
+        if signature["kid"] in revoked:
+            yield Mismatch(place, "ditandatangani dengan kunci yang dicabut")
             continue
         fitting = {
             n for n, content in sets.items() if is_signed(x, signature["signature"], content)

@@ -53,11 +53,12 @@ PUBLIC = {
     "indicators:indicator": "adopted indicators are public information",
     "indicators:score": "anyone may try an indicator on figures of their own; none is kept",
     "indicators:keys": "signatures are verified by whoever wants to",
+    "indicators:feed": "publications are public information; a feed reader has no account",
     **{
         f"api-1:{name}": "published sets and scoring are read by programs without an account"
         for name in (
             *("api-root", "openapi-json", "openapi-view", "nothing-here", "sets", "current_set"),
-            *("pinned_set", "set_signature", "indicator_set_schema"),
+            *("pinned_set", "set_signature", "compared_sets", "indicator_set_schema"),
             *("score_preview", "unit_scores"),
         )
     },

@@ -1,7 +1,13 @@
 """All writes of indicators: versions are adopted, sets composed, publications made."""
 
 from indicators.actions.actuals import ActualsReport, actuals_import
-from indicators.actions.keys import key_create, key_rotate, signing_key
+from indicators.actions.keys import (
+    Revocation,
+    key_create,
+    key_revoke,
+    key_rotate,
+    signing_key,
+)
 from indicators.actions.publications import set_publish
 from indicators.actions.sets import (
     SetDetails,
@@ -20,10 +26,12 @@ from indicators.actions.versions import (
 __all__ = [
     "ActualsReport",
     "ImportReport",
+    "Revocation",
     "SetDetails",
     "Weight",
     "actuals_import",
     "key_create",
+    "key_revoke",
     "key_rotate",
     "set_change",
     "set_compose",

@@ -42,8 +42,11 @@ def _moment(value: object) -> datetime:
 
 NUMBER_SCHEMA: dict[str, Any] = {
     "anyOf": [
-        {"type": "string", "pattern": r"^-?[0-9]{1,15}(\.[0-9]{1,10})?$"},
-        {"type": "number", "minimum": -1e15, "maximum": 1e15},
+        {
+            "type": "string",
+            "pattern": r"^\s*[-+]?[0-9]{1,30}(\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?\s*$",
+        },
+        {"type": "number", "exclusiveMinimum": -1e30, "exclusiveMaximum": 1e30},
     ],
     "description": "A number, or its text with a decimal point; read exactly.",
     "examples": ["87.4"],
@@ -54,7 +57,9 @@ Moment = Annotated[
     datetime, BeforeValidator(_moment), WithJsonSchema({"type": "string", "format": "date-time"})
 ]
 Scope = Annotated[str, Path(pattern="^[-a-zA-Z0-9_]{1,40}$", examples=["kota"])]
-Version = Annotated[str, Path(pattern=r"^[0-9]{1,9}\.[0-9]{1,9}\.[0-9]{1,9}$", examples=["1.0.0"])]
+VERSION = r"^[0-9]{1,9}\.[0-9]{1,9}\.[0-9]{1,9}$"
+Version = Annotated[str, Path(pattern=VERSION, examples=["1.0.0"])]
+WantedVersion = Annotated[str, Field(pattern=VERSION, examples=["1.0.0"])]
 
 
 Family = Annotated[str, Field(json_schema_extra={"enum": Person.Family.values})]

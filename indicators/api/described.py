@@ -59,6 +59,52 @@ SIGNATURE = answer(
         }
     },
 )
+_SIDE = {
+    "type": "object",
+    "required": ["version", "digest"],
+    "properties": {"version": _TEXT, "digest": _TEXT},
+}
+COMPARISON = answer(
+    "The differences, by code and in the order of the fields",
+    {
+        "application/json": {
+            "schema": {
+                "type": "object",
+                "required": ["scope", "from", "to", "effect", "changes"],
+                "properties": {
+                    "scope": _TEXT,
+                    "from": _SIDE,
+                    "to": _SIDE,
+                    "effect": {
+                        "enum": ["major", "minor", "patch", None],
+                        "description": "The largest effect among the changes; null: none.",
+                    },
+                    "changes": {
+                        "type": "array",
+                        "items": {
+                            "type": "object",
+                            "required": [
+                                *("code", "name", "kind", "field", "effect", "editorial"),
+                                *("from", "to", "sentence"),
+                            ],
+                            "properties": {
+                                "code": _TEXT,
+                                "name": _TEXT,
+                                "kind": {"enum": ["added", "removed", "weight", "field"]},
+                                "field": _NULLABLE,
+                                "effect": {"enum": ["major", "minor", "patch"]},
+                                "editorial": {"type": "boolean"},
+                                "from": _NULLABLE,
+                                "to": _NULLABLE,
+                                "sentence": _TEXT,
+                            },
+                        },
+                    },
+                },
+            }
+        }
+    },
+)
 SCHEMA = answer(
     "JSON Schema 2020-12",
     {"application/schema+json": {"schema": {"type": "object"}}},

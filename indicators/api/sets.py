@@ -13,26 +13,30 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from ninja import Query, Router
 
-from core.canonical import instant_text
+from core.canonical import instant_text, sha256
 from indicators import documents
-from indicators.api.asked import Day, Moment, Scope, Version
-from indicators.api.described import DOCUMENT, SCHEMA, SIGNATURE, SetList
+from indicators.api.asked import Day, Moment, Scope, Version, WantedVersion
+from indicators.api.described import COMPARISON, DOCUMENT, SCHEMA, SIGNATURE, SetList
+from indicators.comparison import comparison_of
 from indicators.models import Publication, PublicKey
-from indicators.signing import ALGORITHM, jwks
+from indicators.signing import ALGORITHM, jwk
+from web.cors import open_read
 from web.problems import described
 
 router = Router()
 
 FOR_EVER = "public, max-age=31536000, immutable, no-transform"
 FOR_A_MINUTE = "public, max-age=60, no-transform"
+FOR_FIVE_MINUTES = "public, max-age=300"
+FOR_AN_HOUR = "public, max-age=3600"
+ASK_AGAIN = "no-cache"  # kept, and asked for with its ETag each time
 
 
-@router.get("sets", response=SetList, openapi_extra=described(422))
+@router.get("sets", response=SetList, openapi_extra=described(422, unchanged=True))
 def sets(
     request: HttpRequest,
-    response: HttpResponse,
     scope: Annotated[str, Query(pattern="^[-a-zA-Z0-9_]{1,40}$")] | None = None,
-) -> dict[str, Any]:
+) -> HttpResponseBase:
     """All published sets, newest first; with `scope`, those of one scope."""
     publications = Publication.objects.light()
     if scope is not None:
@@ -51,11 +55,10 @@ def sets(
         }
         for publication in publications
     ]
-    response.headers["Cache-Control"] = "no-cache"
-    return {"items": items, "count": len(items)}
+    return _tagged(request, _json({"items": items, "count": len(items)}), ASK_AGAIN)
 
 
-@router.get("sets/{scope}/current", openapi_extra=described(404, 422, ok=DOCUMENT))
+@router.get("sets/{scope}/current", openapi_extra=described(404, 422, ok=DOCUMENT, unchanged=True))
 def current_set(
     request: HttpRequest,
     scope: Scope,
@@ -80,31 +83,51 @@ def current_set(
     return response
 
 
-@router.get("sets/{scope}/{version}", openapi_extra=described(404, 422, ok=DOCUMENT))
+@router.get(
+    "sets/{scope}/compare", openapi_extra=described(404, 422, ok=COMPARISON, unchanged=True)
+)
+def compared_sets(
+    request: HttpRequest,
+    scope: Scope,
+    from_: Annotated[WantedVersion, Query(alias="from")],
+    to: Annotated[WantedVersion, Query()],
+) -> HttpResponseBase:
+    """What changed between two versions: by indicator and field, with a sentence in words."""
+    told = comparison_of(publication_of(scope, from_), publication_of(scope, to))
+    response = _json(told)
+    response.headers["Content-Language"] = "id"
+    return _tagged(request, response, FOR_AN_HOUR)
+
+
+@router.get(
+    "sets/{scope}/{version}", openapi_extra=described(404, 422, ok=DOCUMENT, unchanged=True)
+)
 def pinned_set(request: HttpRequest, scope: Scope, version: Version) -> HttpResponseBase:
     """One published version, byte for byte as it was signed."""
     return _document(request, publication_of(scope, version), FOR_EVER)
 
 
-@router.get("sets/{scope}/{version}/signature", openapi_extra=described(404, 422, ok=SIGNATURE))
-def set_signature(request: HttpRequest, scope: Scope, version: Version) -> HttpResponse:
-    """The Ed25519 signature over those bytes; the keys are at /.well-known/martahi-keys.json."""
-    publication = publication_of(scope, version)
-    response = JsonResponse(
-        {"alg": ALGORITHM, "kid": publication.key_id, "signature": publication.signature}
-    )
-    response.headers["Cache-Control"] = FOR_EVER
-    return response
+@router.get(
+    "sets/{scope}/{version}/signature",
+    openapi_extra=described(404, 422, ok=SIGNATURE, unchanged=True),
+)
+def set_signature(request: HttpRequest, scope: Scope, version: Version) -> HttpResponseBase:
+    """The Ed25519 signature over those bytes; the keys are at /.well-known/martahi-keys.json.
+
+    After a key was revoked it is another one, by a later key, over the same bytes.
+    """
+    key, signature = publication_of(scope, version).believed_signature
+    told = {"alg": ALGORITHM, "kid": key.kid, "signature": signature}
+    return _tagged(request, _json(told), FOR_FIVE_MINUTES)
 
 
-@router.get("schema/indicator-set", openapi_extra=described(ok=SCHEMA))
-def indicator_set_schema(request: HttpRequest) -> HttpResponse:
+@router.get("schema/indicator-set", openapi_extra=described(ok=SCHEMA, unchanged=True))
+def indicator_set_schema(request: HttpRequest) -> HttpResponseBase:
     """JSON Schema 2020-12 of the published document."""
     response = HttpResponse(
         documents.SCHEMA_FILE.read_bytes(), content_type="application/schema+json"
     )
-    response.headers["Cache-Control"] = "public, max-age=3600"
-    return response
+    return _tagged(request, response, FOR_AN_HOUR)
 
 
 def set_url(publication: Publication) -> str:
@@ -114,7 +137,7 @@ def set_url(publication: Publication) -> str:
 
 def publication_of(scope: str, version: str) -> Publication:
     """One publication. Raises Http404."""
-    found = Publication.objects.of_scope(scope).of_version(version).first()
+    found = Publication.objects.of_scope(scope).of_version(version).with_signatures().first()
     if found is None:
         raise Http404(_("Versi set indikator ini tidak ada."))
     return found
@@ -133,14 +156,33 @@ def _document(
     return get_conditional_response(request, etag=etag, response=response) or response
 
 
+def _json(told: dict[str, Any]) -> HttpResponse:
+    return JsonResponse(told, json_dumps_params={"ensure_ascii": False})
+
+
+def _tagged(request: HttpRequest, response: HttpResponse, cache_control: str) -> HttpResponseBase:
+    """An answer with the digest of its content as ETag; 304 for who has it already."""
+    etag = f'"{sha256(response.content)}"'
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = cache_control
+    return get_conditional_response(request, etag=etag, response=response) or response
+
+
+@open_read
 @login_not_required
 @require_safe
-def public_keys(request: HttpRequest) -> HttpResponse:
-    """All public keys, retired ones included, as a JWK set (not under /api/v1/)."""
-    response = JsonResponse(
-        jwks(PublicKey.objects.values_list("kid", "x")),
-        content_type="application/jwk-set+json",
-    )
-    response.headers["Cache-Control"] = "public, max-age=300"
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
+def public_keys(request: HttpRequest) -> HttpResponseBase:
+    """All public keys, retired and revoked ones included, as a JWK set (not under /api/v1/)."""
+    keys = [
+        jwk(
+            key.kid,
+            key.x,
+            created_at=key.created_at,
+            retired_at=key.retired_at,
+            revoked_at=key.revoked_at,
+            reason=key.revocation_reason,
+        )
+        for key in PublicKey.objects.all()
+    ]
+    response = JsonResponse({"keys": keys}, content_type="application/jwk-set+json")
+    return _tagged(request, response, FOR_FIVE_MINUTES)

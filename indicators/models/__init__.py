@@ -1,7 +1,7 @@
 """Indicators: the record, its adopted versions, the sets, and what is published."""
 
 from indicators.models.actuals import Actual
-from indicators.models.publications import Publication, PublicKey
+from indicators.models.publications import Publication, PublicKey, ReplacementSignature
 from indicators.models.record import IndicatorRecord
 from indicators.models.sets import IndicatorSet, SetEntry
 from indicators.models.versions import Indicator, IndicatorVersion
@@ -14,5 +14,6 @@ __all__ = [
     "IndicatorVersion",
     "PublicKey",
     "Publication",
+    "ReplacementSignature",
     "SetEntry",
 ]

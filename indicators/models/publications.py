@@ -14,13 +14,23 @@ from people.models import Unit
 class PublicKey(models.Model):
     """The public half of a signing key; the secret half lies in the key store.
 
-    `kid` is the RFC 7638 thumbprint, `x` the key itself (base64url, RFC 8037).
+    `kid` is the RFC 7638 thumbprint, `x` the key itself (base64url, RFC 8037). A retired key signs
+    nothing more and its signatures stay valid; nothing that a revoked key signed is to be believed.
     """
+
+    class Reason(models.TextChoices):
+        """Why a key was revoked. Source: OpenID Federation 1.0, historical keys."""
+
+        UNSPECIFIED = "unspecified", _("tanpa keterangan")
+        COMPROMISED = "compromised", _("kunci bocor")
+        SUPERSEDED = "superseded", _("diganti")
 
     kid = models.CharField(max_length=43, primary_key=True)
     x = models.CharField(max_length=43, unique=True)
     created_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revocation_reason = models.CharField(max_length=11, choices=Reason, blank=True)
 
     objects = PublicKeyQuerySet.as_manager()
 
@@ -36,6 +46,16 @@ class PublicKey(models.Model):
                 condition=Q(retired_at__isnull=True) | Q(retired_at__gte=F("created_at")),
                 name="publickey_dates",
                 violation_error_message=_("Kunci tidak dapat pensiun sebelum dibuat."),
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at__isnull=True, revocation_reason="")
+                | Q(
+                    revoked_at__isnull=False,
+                    retired_at__isnull=False,
+                    revocation_reason__in=["unspecified", "compromised", "superseded"],
+                ),
+                name="publickey_revocation",
+                violation_error_message=_("Kunci yang dicabut sudah pensiun dan beralasan."),
             ),
         ]
 
@@ -76,6 +96,8 @@ class Publication(models.Model):
     withdraws = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="withdrawn_by"
     )
+
+    size: int  # bytes of the document, where `for_feed` asked for it
 
     objects = PublicationQuerySet.as_manager()
 
@@ -120,6 +142,45 @@ class Publication(models.Model):
         return f"{self.major}.{self.minor}.{self.patch}"
 
     @property
+    def believed_signature(self) -> tuple[PublicKey, str]:
+        """The signature to verify by, with its key: the first one unless its key was revoked.
+
+        Where every key was revoked, it is the first one nevertheless: its reader will refuse it.
+        """
+        if self.key.revoked_at is not None:
+            for later in self.replacement_signatures.all():
+                if later.key.revoked_at is None:
+                    return later.key, later.signature
+        return self.key, self.signature
+
+    @property
     def content(self) -> bytes:
         """The stored canonical bytes (PostgreSQL hands out a memoryview)."""
         return bytes(self.document)
+
+
+class ReplacementSignature(models.Model):
+    """A signature over a publication's bytes in place of one whose key was revoked.
+
+    The bytes stay as they were published; only who vouches for them is new.
+    """
+
+    publication = models.ForeignKey(
+        Publication, on_delete=models.PROTECT, related_name="replacement_signatures"
+    )
+    key = models.ForeignKey(PublicKey, on_delete=models.PROTECT)
+    signature = models.CharField(max_length=86)  # base64url of 64 bytes
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-signed_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["publication", "key"],
+                name="replacementsignature_once",
+                violation_error_message=_("Terbitan ini sudah ditandatangani dengan kunci itu."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.publication} {self.key_id}"

@@ -48,7 +48,9 @@ def set_detail(request: HttpRequest, scope: str, version: str) -> HttpResponse:
     template = "indicators/set_detail.html"
     if request.headers.get("HX-Request"):
         template += "#set-indicators"
-    return render(request, template, {"publication": publication, "page": page})
+    key, signature = publication.believed_signature
+    context = {"publication": publication, "page": page, "key": key, "signature": signature}
+    return render(request, template, context)
 
 
 @login_not_required

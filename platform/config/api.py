@@ -28,12 +28,11 @@ from ninja.parser import Parser
 from core.verdict import Refused
 from indicators.api import router as indicators_router
 from voting.api import router as voting_router
+from web.cors import READS, allow_all_origins, preflight
 
 logger = logging.getLogger(__name__)
 
 PROBLEM_TYPE = "application/problem+json"
-READS = ("GET", "HEAD")
-EXPOSED = "ETag, Repr-Digest, Content-Location"
 
 
 class ExactParser(Parser):
@@ -186,6 +185,8 @@ def _public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponse
 
     @wraps(view, assigned=())
     def public(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if asked := preflight(request):
+            return asked
         method = request.method
         if method == "HEAD":
             request.method = "GET"
@@ -201,8 +202,7 @@ def _public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponse
             response.content = b""
             response.headers["Content-Length"] = str(length)
         if method in READS and "private" not in response.headers.get("Cache-Control", ""):
-            response.headers["Access-Control-Allow-Origin"] = "*"
-            response.headers["Access-Control-Expose-Headers"] = EXPOSED
+            allow_all_origins(response)
         return response
 
     public.__module__, public.__name__ = __name__, getattr(view, "__name__", "public")
@@ -237,7 +237,8 @@ _patterns, _app_name, _namespace = api.urls
 urlpatterns = (
     [
         *_opened(_patterns),
-        re_path(r"^(?P<path>.*)$", _public(nothing_here), name="nothing-here"),
+        # `.` with line breaks: else an address that holds one gets an HTML page.
+        re_path(r"^(?P<path>(?s:.*))\Z", _public(nothing_here), name="nothing-here"),
     ],
     _app_name,
     _namespace,

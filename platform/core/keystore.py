@@ -20,20 +20,39 @@ class KeyStore:
         return self.directory / name
 
     def create(self, name: str, secret: bytes) -> None:
-        """Keep a new secret durably. Raises FileExistsError if the name is taken."""
+        """Keep a new secret durably.
+
+        Raises FileExistsError if the name is taken, PermissionError if others may write the folder.
+        """
         self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._require_own_folder()
         descriptor = os.open(self._path(name), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(secret)
             file.flush()
             os.fsync(file.fileno())
+        folder = os.open(self.directory, os.O_RDONLY)
+        try:
+            os.fsync(folder)  # else the name of the file may be gone after a loss of power
+        finally:
+            os.close(folder)
+
+    def _require_own_folder(self) -> None:
+        """Who may write the folder could put another key in a key's place."""
+        if self.directory.stat().st_mode & 0o022:
+            raise PermissionError(
+                f"{self.directory}: others may write this folder; set its mode to 0700"
+            )
 
     def read(self, name: str) -> bytes:
         """The secret.
 
-        Raises FileNotFoundError if there is none, PermissionError if others may read the file.
+        Raises FileNotFoundError if there is none, PermissionError if others may read the file or
+        write its folder.
         """
         path = self._path(name)
+        if self.directory.exists():
+            self._require_own_folder()
         if path.stat().st_mode & 0o077:
             raise PermissionError(f"{path.name}: others may read this key; set its mode to 0600")
         return path.read_bytes()

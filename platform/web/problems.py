@@ -28,10 +28,17 @@ def answer(description: str, content: dict[str, Any]) -> dict[str, Any]:
     return {"description": description, "content": content}
 
 
-def described(*refusals: int, ok: dict[str, Any] | None = None) -> dict[str, Any]:
-    """The responses of a route for its OpenAPI description: `ok`, and problems by status."""
+def described(
+    *refusals: int, ok: dict[str, Any] | None = None, unchanged: bool = False
+) -> dict[str, Any]:
+    """The responses of a route for its OpenAPI description: `ok`, and problems by status.
+
+    `unchanged` adds 304, for routes that know an ETag.
+    """
     problem = {"application/problem+json": {"schema": PROBLEM_SCHEMA}}
     responses: dict[int, Any] = {status: answer("Problem", problem) for status in refusals}
     if ok:
         responses[200] = ok
+    if unchanged:
+        responses[304] = {"description": "Not modified since the ETag of If-None-Match"}
     return {"responses": responses}

@@ -86,3 +86,17 @@ def test_of_many_that_destroy_a_secret_at_once_none_fails(store: KeyStore) -> No
             store.create(f"poll.{number}", b"x" * 44)
             list(pool.map(store.destroy, [f"poll.{number}"] * 8))
     assert store.names() == []
+
+
+@pytest.mark.parametrize("others", [0o770, 0o720, 0o702, 0o777])
+def test_a_folder_that_others_may_write_gives_and_takes_no_key(
+    store: KeyStore, others: int
+) -> None:
+    store.create("poll.1", b"secret")
+    store.directory.chmod(others)
+    with pytest.raises(PermissionError, match="0700"):
+        store.read("poll.1")
+    with pytest.raises(PermissionError, match="0700"):
+        store.create("poll.2", b"secret")
+    store.directory.chmod(0o700)
+    assert store.names() == ["poll.1"]

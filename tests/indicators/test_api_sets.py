@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 
 from core.canonical import instant_text
 from indicators import signing
-from indicators.actions import key_rotate
+from indicators.actions import key_revoke, key_rotate
 from indicators.models import IndicatorVersion, Publication
 from tests.builders import Units
 
@@ -155,6 +155,56 @@ def test_retired_keys_stay_published(client: Client, published: Publication, now
     assert response.headers["Access-Control-Allow-Origin"] == "*"
 
 
+def test_the_signature_of_a_revoked_key_is_replaced(
+    client: Client, published: Publication, now: datetime
+) -> None:
+    url = "/api/v1/sets/kota/1.0.0/signature"
+    tag = client.get(url).headers["ETag"]
+    done = key_revoke(actor=None, kid=published.key_id, reason="compromised", now=now)
+    response = client.get(url, headers={"If-None-Match": tag})
+    assert response.json()["kid"] == done.active.kid
+    assert "immutable" not in response.headers["Cache-Control"]
+    keys = {k["kid"]: k for k in client.get("/.well-known/martahi-keys.json").json()["keys"]}
+    assert keys[published.key_id]["revoked"] == {
+        "revoked_at": int(now.timestamp()),
+        "reason": "compromised",
+    }
+    assert "revoked" not in keys[done.active.kid]
+    assert "exp" not in keys[done.active.kid]
+    assert keys[published.key_id]["exp"] >= now.timestamp()
+
+
+OPEN_READS = [
+    *("/api/v1/sets", "/api/v1/sets/kota/current", "/api/v1/sets/kota/1.0.0"),
+    *("/api/v1/sets/kota/1.0.0/signature", "/api/v1/sets/kota/compare?from=1.0.0&to=1.0.0"),
+    *("/api/v1/schema/indicator-set", "/.well-known/martahi-keys.json", "/feeds/sets.atom"),
+]
+
+
+@pytest.mark.parametrize("url", OPEN_READS)
+def test_each_open_read_knows_its_etag(url: str, client: Client, published: Publication) -> None:
+    first = client.get(url)
+    again = client.get(url, headers={"If-None-Match": first.headers["ETag"]})
+    assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
+    assert again.headers["Cache-Control"] == first.headers["Cache-Control"]
+    assert again.headers["Access-Control-Allow-Origin"] == "*"
+    assert client.get(url, headers={"If-None-Match": '"lain"'}).content == first.content
+
+
+@pytest.mark.parametrize("url", OPEN_READS)
+def test_a_browser_may_read_from_every_origin_and_only_read(
+    url: str, client: Client, published: Publication
+) -> None:
+    asking = {"Origin": "https://lain.example", "Access-Control-Request-Method": "GET"}
+    response = client.options(url, headers=asking)
+    assert (response.status_code, response.content) == (204, b"")
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert response.headers["Access-Control-Allow-Methods"] == "GET, HEAD"
+    assert response.headers["Access-Control-Allow-Headers"] == "If-None-Match"
+    assert "Access-Control-Allow-Credentials" not in response.headers
+    assert client.options(url).status_code == 405
+
+
 def test_the_schema_is_served_and_every_document_fits(
     client: Client, published: Publication
 ) -> None:
@@ -281,7 +331,13 @@ def test_what_is_not_there_is_a_problem(path: str, client: Client, published: Pu
     assert response.headers["Access-Control-Allow-Origin"] == "*"
 
 
-@pytest.mark.parametrize("path", ["sets/kota/satu", "sets/kota/01.0.0.0", "sets/%00/1.0.0"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("sets/kota/satu", "sets/kota/01.0.0.0", "sets/%00/1.0.0", "sets/%0A/1.0.0"),
+        *("polls/%06%0A/ballots", "%0A", "a%0Ab/", "sets/kota/1.0.0%0A", "%ff%0d%0a"),
+    ],
+)
 def test_an_address_that_cannot_be_read_is_a_problem(path: str, client: Client, db: None) -> None:
     response = client.get(f"/api/v1/{path}")
     assert response.status_code in (404, 422)
@@ -315,6 +371,7 @@ def test_the_description_is_openapi_3_1(client: Client, db: None) -> None:
     assert set(described["paths"]) == {
         *("/api/v1/sets", "/api/v1/sets/{scope}/{version}", "/api/v1/sets/{scope}/current"),
         *("/api/v1/sets/{scope}/{version}/signature", "/api/v1/schema/indicator-set"),
+        "/api/v1/sets/{scope}/compare",
         *("/api/v1/scores", "/api/v1/scores/preview"),
         *("/api/v1/polls/{poll}", "/api/v1/polls/{poll}/ballots"),
     }

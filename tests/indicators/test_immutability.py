@@ -4,17 +4,20 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
 
-from indicators.actions import key_rotate
+from indicators.actions import key_revoke, key_rotate
 from indicators.models import (
     IndicatorSet,
     IndicatorVersion,
     Publication,
     PublicKey,
+    ReplacementSignature,
     SetEntry,
 )
 from ledger.immutability import maintenance
+from tests.routes import routes
 
 Adopt = Callable[..., IndicatorVersion]
 Draft = Callable[..., IndicatorSet]
@@ -24,14 +27,18 @@ FROZEN: list[type[models.Model]] = [
     IndicatorVersion,
     Publication,
     PublicKey,
+    ReplacementSignature,
     IndicatorSet,
     SetEntry,
 ]
+ONCE = ("retired_at", "revoked_at", "revocation_reason")  # written once, and then no more
 
 
 @pytest.fixture
-def published(adopt: Adopt, publish: Publish) -> Publication:
-    return publish({adopt(): 100})
+def published(adopt: Adopt, publish: Publish, now: datetime) -> Publication:
+    publication = publish({adopt(): 100})
+    key_revoke(actor=None, kid=publication.key_id, reason="superseded", now=now)
+    return publication
 
 
 def columns() -> list[tuple[type[models.Model], str]]:
@@ -39,7 +46,7 @@ def columns() -> list[tuple[type[models.Model], str]]:
         (model, field.column)
         for model in FROZEN
         for field in model._meta.concrete_fields
-        if (model, field.column) != (PublicKey, "retired_at")
+        if (model, field.column) not in {(PublicKey, name) for name in ONCE}
     ]
 
 
@@ -80,7 +87,9 @@ def test_no_table_can_be_truncated(model: type[models.Model], published: Publica
 
 
 @pytest.mark.parametrize(
-    "model", [IndicatorVersion, Publication, SetEntry, IndicatorSet], ids=lambda m: m.__name__
+    "model",
+    [IndicatorVersion, Publication, ReplacementSignature, SetEntry, IndicatorSet],
+    ids=lambda model: model.__name__,
 )
 def test_the_orm_is_refused_too(model: type[models.Model], published: Publication) -> None:
     rows = model._default_manager.all()
@@ -125,9 +134,22 @@ def test_with_the_triggers_open_the_same_update_goes_through(published: Publicat
     assert Publication.objects.get().digest == "sha256:changed"
 
 
+@pytest.mark.parametrize("column", ONCE)
+def test_a_revoked_key_does_not_come_back(column: str, published: Publication) -> None:
+    value = "''" if column == "revocation_reason" else "NULL"
+    with pytest.raises(DatabaseError, match="written for ever"):
+        run(f'UPDATE indicators_publickey SET "{column}" = {value} WHERE {column} IS NOT NULL'
+            f" AND revoked_at IS NOT NULL")  # fmt: skip
+
+
 def test_a_key_may_retire_and_no_more(published: Publication, now: datetime) -> None:
-    first = PublicKey.objects.get()
+    first = PublicKey.objects.active().get()
     second = key_rotate(actor=None, now=now)
     first.refresh_from_db()
     assert first.retired_at == now
     assert PublicKey.objects.active().get() == second
+
+
+def test_there_is_no_admin_site_that_could_change_anything() -> None:
+    assert not apps.is_installed("django.contrib.admin")
+    assert [route.path for route in routes() if "admin" in route.path] == []

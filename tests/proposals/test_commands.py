@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -16,7 +16,7 @@ from core.canonical import canonical_bytes
 from indicators.documents import Entry, indicator_json, profile_json
 from indicators.models import IndicatorVersion
 from indicators.scoring import KMK
-from indicators.signing import jwks, new_key, sign
+from indicators.signing import KeyPair, jwk, new_key, sign
 from indicators.versioning import Listed
 from people.models import Person
 from proposals.actions import round_create
@@ -239,6 +239,12 @@ def document(
     }
 
 
+def key_set(pair: KeyPair, **over: Any) -> bytes:
+    """The public keys as the API gives them."""
+    made = datetime(2026, 1, 1, tzinfo=UTC)
+    return json.dumps({"keys": [jwk(pair.kid, pair.x, created_at=made, **over)]}).encode()
+
+
 def places(contents: Mapping[str, bytes]) -> dict[str, str]:
     return {mismatch.place: mismatch.what for mismatch in file_mismatches(contents)}
 
@@ -250,7 +256,7 @@ def test_an_exported_set_with_its_signature_and_keys_verifies(tmp_path: Path) ->
         "signature.json": json.dumps(
             {"alg": "EdDSA", "kid": pair.kid, "signature": sign(pair.secret, content)}
         ).encode(),
-        "keys.json": json.dumps(jwks([(pair.kid, pair.x)])).encode(),
+        "keys.json": key_set(pair),
     }
     for name, written in files.items():
         (tmp_path / name).write_bytes(written)
@@ -264,10 +270,26 @@ def test_a_set_that_was_changed_after_signing_is_named() -> None:
         {
             "set.json": canonical_bytes(document() | {"effective_on": "2026-02-02"}),
             "signature.json": json.dumps(signature).encode(),
-            "keys.json": json.dumps(jwks([(pair.kid, pair.x)])).encode(),
+            "keys.json": key_set(pair),
         }
     )
     assert found.keys() == {"set.json", "signature.json"}
+
+
+def test_a_signature_by_a_revoked_key_is_named() -> None:
+    pair, content = new_key(), canonical_bytes(document())
+    signature = {"alg": "EdDSA", "kid": pair.kid, "signature": sign(pair.secret, content)}
+    found = places(
+        {
+            "set.json": content,
+            "signature.json": json.dumps(signature).encode(),
+            "keys.json": key_set(
+                pair, revoked_at=datetime(2026, 2, 1, tzinfo=UTC), reason="compromised"
+            ),
+        }
+    )
+    assert found["signature.json"] == "ditandatangani dengan kunci yang dicabut"
+    assert "set.json" in found
 
 
 def test_a_signature_without_its_public_key_is_named() -> None:

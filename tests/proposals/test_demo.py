@@ -33,9 +33,12 @@ from proposals.demo import DEMO_NIPS, PASSWORD, SMALLEST, accounts, demo_load
 from proposals.demo.filling import ratio_of, raw_indicators
 from proposals.models import Comment, Disposition, Proposal, Protest, Round
 from proposals.stages import Stage
+from tests.proposals.scoring_module import Terminal
+from tests.told import Told, answer_of, told_in
 from voting.models import Poll
 from voting.results import result_of
 
+ROOT = Path(__file__).resolve().parents[2]
 pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.django_db]
 
 
@@ -372,3 +375,26 @@ def _manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
 )
 def test_a_ratio_is_taken_apart(formula: str, fraction: tuple[str, str]) -> None:
     assert ratio_of(formula) == fraction
+
+
+# What docs/scoring-module.md tells
+
+
+def test_the_commands_for_the_scoring_module_answer_what_their_page_says(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = Terminal(tmp_path, capfdbinary, monkeypatch)
+    told = list(told_in(ROOT / "docs/scoring-module.md"))
+    assert len(told) > 14
+    for item in told:
+        found = answer_of(item.command, terminal.run)
+        assert item.is_answered_by(found), f"{item.command}\n{found}"
+
+
+def test_a_command_that_answers_something_else_is_noticed() -> None:
+    """The control."""
+    told = Told("x", "a …b\n…\nlast\n")
+    assert told.is_answered_by("a 1b\nlast\n")
+    assert told.is_answered_by("a 1b\nx\ny\nlast\n")
+    for other in ("a b\nlast\n", "a 1c\nlast\n", "a 1b\n", "a 1b\nlast\nmore\n", ""):
+        assert not told.is_answered_by(other)
