@@ -9,16 +9,22 @@ class IndicatorsConfig(AppConfig):
 
     def ready(self) -> None:
         from indicators.models import (
+            AdvisedWeight,
+            Decree,
             IndicatorSet,
             IndicatorVersion,
             Publication,
             PublicKey,
             SetEntry,
+            WeightAdvice,
         )
         from ledger.immutability import protect
 
         protect(IndicatorVersion)
         protect(Publication)
+        protect(WeightAdvice)
+        protect(Decree)
+        protect(AdvisedWeight)
         protect(PublicKey, columns=("kid", "x", "created_at"))
         protect(IndicatorSet, when="OLD.state = 'published'")
         # An entry is frozen with its set: neither changed, moved, taken out nor put in afterwards.

@@ -1,5 +1,6 @@
 """All writes of indicators: versions are adopted, sets composed, publications made."""
 
+from indicators.actions.advice import AdviceSource, Advised, set_weights_take, weights_advise
 from indicators.actions.keys import key_create, key_rotate, signing_key
 from indicators.actions.publications import set_publish
 from indicators.actions.sets import (
@@ -10,6 +11,7 @@ from indicators.actions.sets import (
     set_draft,
     set_return,
 )
+from indicators.actions.sharing import set_share_out
 from indicators.actions.versions import (
     ImportReport,
     version_adopt,
@@ -17,6 +19,8 @@ from indicators.actions.versions import (
 )
 
 __all__ = [
+    "AdviceSource",
+    "Advised",
     "ImportReport",
     "SetDetails",
     "Weight",
@@ -27,7 +31,10 @@ __all__ = [
     "set_draft",
     "set_publish",
     "set_return",
+    "set_share_out",
+    "set_weights_take",
     "signing_key",
     "version_adopt",
     "versions_import_adopted",
+    "weights_advise",
 ]

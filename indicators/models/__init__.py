@@ -1,11 +1,15 @@
 """Indicators: the record, its adopted versions, the sets, and what is published."""
 
+from indicators.models.advice import AdvisedWeight, WeightAdvice
+from indicators.models.decrees import Decree
 from indicators.models.publications import Publication, PublicKey
 from indicators.models.record import IndicatorRecord
 from indicators.models.sets import IndicatorSet, SetEntry
 from indicators.models.versions import Indicator, IndicatorVersion
 
 __all__ = [
+    "AdvisedWeight",
+    "Decree",
     "Indicator",
     "IndicatorRecord",
     "IndicatorSet",
@@ -13,4 +17,5 @@ __all__ = [
     "PublicKey",
     "Publication",
     "SetEntry",
+    "WeightAdvice",
 ]

@@ -11,6 +11,7 @@ from people.models import Person
 from people.roles import Role, Roles
 from proposals.models import (
     Dissent,
+    Proposal,
     Protest,
 )
 from proposals.rules.standing import Standing, may_go_alone, may_move
@@ -63,6 +64,8 @@ def may_ask_round(standing: Standing, method: str, *, is_asked: bool) -> Verdict
             _("Pada tahap %(stage)s hal ini tidak dapat dilakukan.")
             % {"stage": standing.proposal.get_stage_display()}
         )
+    if method == "weights" and standing.proposal.kind == Proposal.Kind.RETIRE:
+        return refuse(_("Indikator yang dicabut tidak mempunyai bobot."))
     if is_asked:
         return refuse(_("Pemilih sedang ditanyai hal yang sama; tunggu sampai ditutup."))
     return ALLOWED
