@@ -9,18 +9,24 @@ class IndicatorsConfig(AppConfig):
 
     def ready(self) -> None:
         from indicators.models import (
+            AdvisedWeight,
+            Decree,
             IndicatorSet,
             IndicatorVersion,
             Publication,
             PublicKey,
             ReplacementSignature,
             SetEntry,
+            WeightAdvice,
         )
         from ledger.immutability import protect
 
         protect(IndicatorVersion)
         protect(Publication)
         protect(ReplacementSignature)
+        protect(WeightAdvice)
+        protect(Decree)
+        protect(AdvisedWeight)
         protect(PublicKey, columns=("kid", "x", "created_at"))
         # A key retires once and is revoked once; it never comes back.
         protect(PublicKey, delete=False, columns=("retired_at",), when="OLD.retired_at IS NOT NULL")

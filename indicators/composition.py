@@ -7,12 +7,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from core.dates import format_date
 from core.numbers import format_number
+from indicators.advice import advice_json
 from indicators.documents import Entry, listed_in, profile_json, read
 from indicators.models import IndicatorSet, IndicatorVersion, Publication, SetEntry
-from indicators.models.record import Polarity
+from indicators.models.record import Perspective, Polarity
 from indicators.record import FIELDS, Content, content_of, figure_problems
 from indicators.scoring import PROFILES, Profile
 from indicators.units import UnitTree
@@ -28,8 +31,11 @@ from indicators.versioning import (
     next_number,
     version_text,
 )
+from people.names import names_in, registered_names
 
 FULL = Decimal(100)
+LEAST_COUNTED, MOST_COUNTED = 3, 12
+REVIEWED_WITHIN_YEARS = 2  # before the year in which a set takes effect
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,8 @@ class UnitWeight:
     units: tuple[str, ...]  # names
     total: Decimal
     codes: tuple[str, ...]
+    counted: int  # indicators whose weight is not 0
+    by_perspective: tuple[tuple[str, Decimal], ...]  # in words, those that weigh something
 
     @property
     def told(self) -> str:
@@ -53,8 +61,12 @@ class UnitWeight:
 
 @dataclass(frozen=True)
 class Composition:
-    """Everything that is computed of an unpublished set; `problems` keep it from publication."""
+    """Everything that is computed of an unpublished set.
 
+    `problems` keep it from publication; `cautions` are for people to weigh.
+    """
+
+    scope: str
     entries: list[SetEntry]
     listed: dict[str, Listed]
     provenance: dict[str, Mapping[str, object]]
@@ -69,15 +81,32 @@ class Composition:
     number: tuple[int, int, int]
     why: str
     problems: list[str]
+    cautions: list[str]
 
     @property
     def version(self) -> str:
         """The version that publication would give."""
         return version_text(self.number)
 
+    def measured_units(self) -> list[tuple[str, str]]:
+        """Code and name of every unit of the scope that an indicator applies to, by name."""
+        found = [
+            (unit, self.tree.names[unit])
+            for unit in self.tree.within(self.scope)
+            if any(
+                self.tree.applies(listed.content["applies_to"], unit)
+                for listed in self.listed.values()
+            )
+        ]
+        return sorted(found, key=lambda pair: pair[1])
+
     def document_entries(self) -> list[Entry]:
         """The indicators, as the document wants them."""
-        return [Entry(self.listed[code], self.provenance[code]) for code in sorted(self.listed)]
+        advice = {entry.version.code: advice_json(entry) for entry in self.entries}
+        return [
+            Entry(self.listed[code], self.provenance[code], advice[code])
+            for code in sorted(self.listed)
+        ]
 
 
 def composition_of(
@@ -90,7 +119,9 @@ def composition_of(
     """
     tree = UnitTree.current()
     entries = list(
-        indicator_set.entries.select_related("version__indicator").order_by("version__code")
+        indicator_set.entries.select_related("version__indicator", "advised__advice").order_by(
+            "version__code"
+        )
     )
     published = list(
         Publication.objects.of_scope(indicator_set.scope.code).defer("document", "units")
@@ -115,12 +146,14 @@ def composition_of(
         *_entry_problems(entries, tree, indicator_set.scope.code, profile),
         *_weight_problems(weights),
         *_date_problems(indicator_set, replaces, bump, today),
+        *_name_problems(indicator_set, entries),
     ]
     if indicator_set.withdraws and (withdraws is None or withdraws.pk in withdrawn):
         problems.append(_("Versi %s tidak ada atau sudah dicabut.") % indicator_set.withdraws)
     if raised_bump and is_smaller(Bump(raised_bump), computed):
         problems.append(_("Kenaikan versi tidak boleh lebih kecil daripada yang dihitung."))
     return Composition(
+        scope=indicator_set.scope.code,
         entries=entries,
         listed=listed,
         provenance={entry.version.code: entry.version.provenance for entry in entries},
@@ -135,6 +168,7 @@ def composition_of(
         number=next_number(numbers, replaces.number if replaces else None, bump),
         why=_why(published, replaces, changes, computed, bump, rescored),
         problems=problems,
+        cautions=[*_count_cautions(weights), *_review_cautions(indicator_set, entries)],
     )
 
 
@@ -157,9 +191,27 @@ def weights_by_unit(listed: Mapping[str, Listed], tree: UnitTree, scope: str) ->
             units=tuple(sorted(units)),
             total=sum((listed[code].weight_percent for code in codes), Decimal(0)),
             codes=codes,
+            counted=sum(listed[code].weight_percent > 0 for code in codes),
+            by_perspective=_by_perspective([listed[code] for code in codes]),
         )
         for codes, units in sorted(groups.items(), key=lambda item: sorted(item[1]))
     ]
+
+
+def _by_perspective(listed: Iterable[Listed]) -> tuple[tuple[str, Decimal], ...]:
+    sums: dict[str, Decimal] = defaultdict(Decimal)
+    for each in listed:
+        sums[each.content["perspective"] or ""] += each.weight_percent
+    return tuple(
+        (perspective_words(name), sums[name])
+        for name in (*Perspective.values, "")
+        if sums.get(name)
+    )
+
+
+def perspective_words(name: str) -> str:
+    """A perspective in words; what has none is said so."""
+    return str(Perspective(name).label) if name else _("Tanpa perspektif")
 
 
 def some(names: Sequence[str], most: int = 3) -> str:
@@ -292,6 +344,50 @@ def _date_problems(
         yield _(
             "Periode sedang berjalan dan nilai dapat berubah: tulis catatan peralihan bertanggal."
         )
+
+
+def _count_cautions(weights: Sequence[UnitWeight]) -> Iterable[str]:
+    """Units that are scored by so few indicators that one decides, or by so many that none does."""
+    for weight in weights:
+        if not LEAST_COUNTED <= weight.counted <= MOST_COUNTED:
+            yield _(
+                "%(units)s dinilai dengan %(count)d indikator; yang wajar %(least)d sampai "
+                "%(most)d."
+            ) % {
+                "units": some(weight.units),
+                "count": weight.counted,
+                "least": LEAST_COUNTED,
+                "most": MOST_COUNTED,
+            }
+
+
+def _review_cautions(indicator_set: IndicatorSet, entries: Sequence[SetEntry]) -> Iterable[str]:
+    """Indicators whose text nobody has looked at for long when the set takes effect."""
+    year = indicator_set.effective_on.year - REVIEWED_WITHIN_YEARS
+    for entry in entries:
+        day = localdate(entry.version.adopted_at)
+        if day < date(year, 1, 1):
+            yield _("%(code)s terakhir ditinjau dan ditetapkan %(day)s.") % {
+                "code": entry.version.code,
+                "day": format_date(day),
+            }
+
+
+def _name_problems(indicator_set: IndicatorSet, entries: Sequence[SetEntry]) -> Iterable[str]:
+    """What was typed for this set names nobody (DESIGN 4.3). A query where anything was typed."""
+    texts = [(entry.version.code, entry.deviation_reason) for entry in entries]
+    texts += [
+        (_("Catatan peralihan"), indicator_set.transition_note),
+        (_("Alasan pencabutan"), indicator_set.withdrawal_reason),
+    ]
+    typed = [(place, text) for place, text in texts if text.strip()]
+    names = registered_names() if typed else {}
+    for place, text in typed:
+        if found := names_in(text, names):
+            yield _("%(place)s ikut terbit; sebut jabatan, bukan nama orang (%(names)s).") % {
+                "place": place,
+                "names": ", ".join(found),
+            }
 
 
 def _why(

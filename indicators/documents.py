@@ -38,10 +38,11 @@ class Decision:
 
 @dataclass(frozen=True)
 class Entry:
-    """An indicator as it is about to be published."""
+    """An indicator as it is about to be published; `advice` where voters were asked its weight."""
 
     listed: Listed
     provenance: Mapping[str, Any]
+    advice: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -125,12 +126,13 @@ def profile_json(profile: Profile) -> dict[str, Any]:
 
 
 def indicator_json(entry: Entry) -> dict[str, Any]:
-    """The whole record, its version, its weight, and how it came about."""
+    """The whole record, its version, its weight, and how both came about."""
     return {
         **{name: entry.listed.content[name] for name in FIELDS},
         "version": entry.listed.version,
         "weight_percent": decimal_text(entry.listed.weight_percent),
         "provenance": entry.provenance,
+        **({"weight_advice": entry.advice} if entry.advice else {}),
     }
 
 

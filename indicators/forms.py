@@ -1,21 +1,34 @@
 """Forms of sets and indicators: they read texts into dates, weights and figures."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from core.numbers import format_number
 from indicators.actions import SetDetails, Weight
+from indicators.advice import given_by
+from indicators.composition import FULL, perspective_words
 from indicators.documents import Decision
-from indicators.models import IndicatorSet, IndicatorVersion, Publication, SetEntry
+from indicators.models import (
+    AdvisedWeight,
+    IndicatorSet,
+    IndicatorVersion,
+    Publication,
+    SetEntry,
+    WeightAdvice,
+)
+from indicators.models.record import Perspective
+from indicators.shapes import validate_text
 from indicators.versioning import Bump, is_smaller
 from people.models import Unit
+from web.files import MAX_BYTES
 from web.forms import NumberField, SubmissionForm
 
 
@@ -104,14 +117,25 @@ class DraftForm(SubmissionForm, DetailsForm):
         return SetDetails(**{name: self.cleaned_data[name] for name in self.Meta.fields})
 
 
+class FollowsForm(forms.Form):
+    """Which published set a new draft follows: to correct it, to withdraw it, or to go on."""
+
+    follows: "forms.ModelChoiceField[Publication]" = forms.ModelChoiceField(
+        queryset=Publication.objects.with_decision().defer("document", "units")
+    )
+
+
 @dataclass(frozen=True)
 class WeightRow:
-    """One indicator that may be in the set, with its two boxes and what there is to say."""
+    """One indicator that may be in the set, with its boxes and what there is to say."""
 
     version: IndicatorVersion
     weight: forms.BoundField
     editorial: forms.BoundField | None
     is_newer: bool
+    advised: AdvisedWeight | None  # what voters gave it, where their weights were taken
+    given: str  # the same in words
+    reason: forms.BoundField | None
 
 
 class WeightsForm(_ToldFaults, forms.Form):
@@ -142,6 +166,15 @@ class WeightsForm(_ToldFaults, forms.Form):
                     "max_value": _("Bobot tidak boleh lebih dari 100."),
                 },
             )
+            if entry and entry.advised:
+                self.fields[f"reason-{version.pk}"] = forms.CharField(
+                    label=_("Alasan bila bobot %(code)s berbeda") % {"code": version.code},
+                    required=False,
+                    max_length=500,
+                    validators=[validate_text],
+                    initial=entry.deviation_reason,
+                    help_text=_("Ikut terbit: sebut jabatan, bukan nama orang."),
+                )
             if version.editorial_fields:
                 self.fields[f"editorial-{version.pk}"] = forms.BooleanField(
                     label=_("Ya, perubahan redaksi %(code)s tidak mengubah arti")
@@ -155,16 +188,37 @@ class WeightsForm(_ToldFaults, forms.Form):
         rows = []
         for version in self.versions:
             entry = self.chosen.get(version.code)
-            editorial = f"editorial-{version.pk}"
+            editorial, reason = f"editorial-{version.pk}", f"reason-{version.pk}"
+            advised = entry.advised if entry else None
             rows.append(
                 WeightRow(
                     version=version,
                     weight=self[f"weight-{version.pk}"],
                     editorial=self[editorial] if editorial in self.fields else None,
                     is_newer=bool(entry and entry.version.number < version.number),
+                    advised=advised,
+                    given=given_by(advised) if advised else "",
+                    reason=self[reason] if reason in self.fields else None,
                 )
             )
         return rows
+
+    def clean(self) -> None:
+        """A weight that departs from what voters gave has a reason."""
+        for version in self.versions:
+            entry, name = self.chosen.get(version.code), f"reason-{version.pk}"
+            percent = self.cleaned_data.get(f"weight-{version.pk}")
+            if entry is None or entry.advised is None or percent is None or name in self.errors:
+                continue
+            if percent != entry.advised.weight_percent and not self.cleaned_data[name].strip():
+                self.add_error(
+                    name,
+                    _("Pemilih memberi %(given)s, Anda menetapkan %(percent)s: tulis alasannya.")
+                    % {
+                        "given": format_number(entry.advised.weight_percent),
+                        "percent": format_number(percent),
+                    },
+                )
 
     @property
     def entries(self) -> dict[UUID, Weight]:
@@ -174,8 +228,68 @@ class WeightsForm(_ToldFaults, forms.Form):
             percent = self.cleaned_data[f"weight-{version.pk}"]
             if percent is not None:
                 confirmed = self.cleaned_data.get(f"editorial-{version.pk}", False)
-                weights[version.pk] = Weight(percent, confirmed)
+                reason = self.cleaned_data.get(f"reason-{version.pk}", "")
+                weights[version.pk] = Weight(percent, confirmed, reason)
         return weights
+
+
+class ShareOutForm(_ToldFaults, forms.Form):
+    """The percent of each perspective, to be shared out to what measures one unit."""
+
+    def __init__(
+        self,
+        *args: Any,
+        units: Sequence[tuple[str, str]],
+        perspectives: Collection[str],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.units = units
+        self.fields["unit"] = forms.ChoiceField(
+            label=_("Unit kerja"),
+            choices=units,
+            help_text=_("Semua indikator dalam draf yang berlaku bagi unit ini dibagi ulang."),
+        )
+        self.named = [name for name in (*Perspective.values, "") if name in perspectives]
+        for name in self.named:
+            self.fields[f"share-{name}"] = NumberField(
+                label=_("%(perspective)s (persen)") % {"perspective": perspective_words(name)},
+                min_value=Decimal(0),
+                max_value=FULL,
+                max_digits=7,
+                decimal_places=4,
+                required=False,
+            )
+
+    def clean(self) -> None:
+        """The shares sum to exactly 100; an empty box is 0."""
+        if not any(name.startswith("share-") for name in self.errors):
+            total = sum(self.shares.values(), Decimal(0))
+            if total != FULL:
+                self.add_error(
+                    None,
+                    _("Bagian semua perspektif berjumlah %(total)s, seharusnya tepat 100.")
+                    % {"total": format_number(total)},
+                )
+
+    @property
+    def shares(self) -> dict[str, Decimal]:
+        """Percent by perspective."""
+        return {name: self.cleaned_data.get(f"share-{name}") or Decimal(0) for name in self.named}
+
+
+class TakeWeightsForm(forms.Form):
+    """Which poll's weights are put into the set."""
+
+    advice: "forms.ModelChoiceField[WeightAdvice]" = forms.ModelChoiceField(
+        queryset=WeightAdvice.objects.none(), widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args: Any, indicator_set: IndicatorSet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["advice"].queryset = WeightAdvice.objects.for_set(  # type: ignore[attr-defined]
+            indicator_set
+        )
 
 
 class PublishForm(forms.Form):
@@ -192,6 +306,16 @@ class PublishForm(forms.Form):
         max_length=160,
         help_text=_("Jabatannya saja, tanpa nama orang, misalnya Wali Kota."),
     )
+    decree = forms.FileField(
+        label=_("Naskah keputusan yang sudah ditandatangani (PDF)"),
+        required=False,
+        max_length=200,
+        help_text=_(
+            "Paling besar 10 MB. Ikut terbit dan tidak dapat diganti lagi; SHA-256-nya dihitung "
+            "sendiri dan dimuat dalam dokumen set."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".pdf"}),
+    )
     decree_digest = forms.CharField(
         label=_("SHA-256 naskah keputusan"),
         required=False,
@@ -201,7 +325,10 @@ class PublishForm(forms.Form):
                 r"^(sha256:)?[0-9a-fA-F]{64}$", _("SHA-256 terdiri atas 64 angka heksadesimal.")
             )
         ],
-        help_text=_("Boleh kosong; dihitung dari berkas naskah yang sudah ditandatangani."),
+        help_text=_(
+            "Boleh kosong. Bila diisi bersama berkasnya, keduanya dicocokkan; tanpa berkas, angka "
+            "ini menunjuk naskah yang disimpan di tempat lain."
+        ),
     )
     expected_version = forms.CharField(widget=forms.HiddenInput, required=False, max_length=32)
 
@@ -219,6 +346,16 @@ class PublishForm(forms.Form):
             if larger
             else _("Sudah kenaikan terbesar."),
         )
+
+    def clean_decree(self) -> bytes:
+        """The bytes of the signed file; nothing where none was chosen."""
+        uploaded = self.cleaned_data["decree"]
+        if uploaded is None:
+            return b""
+        if (uploaded.size or 0) > MAX_BYTES:
+            raise ValidationError(_("Berkas lebih besar dari 10 MB."))
+        content: bytes = uploaded.read()
+        return content
 
     def shown_version(self) -> str:
         """The version that the publisher saw on the page and published by; empty if it was raised.

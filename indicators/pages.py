@@ -13,9 +13,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from core.numbers import format_number
+from indicators.advice import given_by, origin_words
 from indicators.composition import Composition, some
 from indicators.documents import read
-from indicators.models import IndicatorVersion, Publication, SetEntry
+from indicators.models import (
+    IndicatorSet,
+    IndicatorVersion,
+    Publication,
+    SetEntry,
+    WeightAdvice,
+)
 from indicators.models.record import Polarity
 from indicators.record import (
     FIELDS,
@@ -41,6 +48,8 @@ from indicators.scoring import (
 from indicators.units import UnitTree
 from indicators.versioning import Difference
 from web.diff import word_diff
+
+MOST_OFFERS = 10  # polls whose weights a composing page shows
 
 
 @dataclass(frozen=True)
@@ -71,6 +80,16 @@ class SetRow:
     weight: str
     is_watched: bool
     applies_to: str
+    origin: str  # of the weight, where voters were asked
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A poll by weights that a set may take: code, name and what voters gave of each indicator."""
+
+    advice: WeightAdvice
+    weights: list[tuple[str, str, str]]
+    is_taken: bool
 
 
 @dataclass(frozen=True)
@@ -184,6 +203,7 @@ def _set_row(item: Mapping[str, Any], tree: UnitTree) -> SetRow:
         weight=format_number(weight),
         is_watched=not weight,
         applies_to=some(text_of(FIELDS["applies_to"], item, unit_names=tree.names).split("; ")),
+        origin=origin_words(item),
     )
 
 
@@ -209,12 +229,31 @@ def rows_of(composition: Composition) -> list[SetRow]:
     return [
         _set_row(
             {
-                **listed.content,
-                "weight_percent": listed.weight_percent,
+                **entry.listed.content,
+                "weight_percent": entry.listed.weight_percent,
+                "weight_advice": entry.advice,
             },
             composition.tree,
         )
-        for _code, listed in sorted(composition.listed.items())
+        for entry in composition.document_entries()
+    ]
+
+
+def offers_of(indicator_set: IndicatorSet) -> list[Offer]:
+    """The polls whose weights the set may take, newest first. Three queries."""
+    used = set(
+        indicator_set.entries.filter(advised__isnull=False).values_list("advised", flat=True)
+    )
+    return [
+        Offer(
+            advice=advice,
+            weights=[
+                (weight.version.code, weight.version.name, given_by(weight))
+                for weight in advice.weights.all()
+            ],
+            is_taken=all(weight.pk in used for weight in advice.weights.all()),
+        )
+        for advice in WeightAdvice.objects.for_set(indicator_set)[:MOST_OFFERS]
     ]
 
 

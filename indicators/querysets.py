@@ -9,17 +9,20 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Length
 
+from people.models import Unit
+
 if TYPE_CHECKING:
     from indicators.models import (  # noqa: F401
         Actual,
+        Decree,
         Indicator,
         IndicatorSet,
         IndicatorVersion,
         Publication,
         PublicKey,
         SetEntry,
+        WeightAdvice,
     )
-    from people.models import Unit
     from people.roles import Roles
 
 
@@ -71,8 +74,8 @@ class IndicatorSetQuerySet(models.QuerySet["IndicatorSet"]):
 
 class SetEntryQuerySet(models.QuerySet["SetEntry"]):
     def with_versions(self) -> Self:
-        """With their versions at hand, in the same query."""
-        return self.select_related("version")
+        """With their versions and what voters gave them at hand, in the same query."""
+        return self.select_related("version", "advised__advice")
 
     def published_of(self, code: str) -> Self:
         """The published entries of an indicator, the newest publication first."""
@@ -82,6 +85,23 @@ class SetEntryQuerySet(models.QuerySet["SetEntry"]):
             .defer("set__publication__document", "set__publication__units")
             .order_by("-set__publication__published_at")
         )
+
+
+class WeightAdviceQuerySet(models.QuerySet["WeightAdvice"]):
+    def for_set(self, indicator_set: IndicatorSet) -> Self:
+        """What voters of the set's scope came to, the newest first, with its weights at hand."""
+        found = self.filter(scope__in=Unit.objects.within(indicator_set.scope))
+        return found.select_related("scope").prefetch_related("weights__version")
+
+
+class DecreeQuerySet(models.QuerySet["Decree"]):
+    def light(self) -> Self:
+        """Without the bytes."""
+        return self.defer("content")
+
+    def of_publication(self, publication: Publication) -> Self:
+        """The decree that a set was published by, if its file was handed in."""
+        return self.filter(set=publication.pk)
 
 
 class PublicationQuerySet(models.QuerySet["Publication"]):

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from core.canonical import canonical_bytes, decimal_text, digest, sha256
+from indicators.advice import advice_json
 from indicators.documents import InvalidDocument, read, require_valid
-from indicators.models import IndicatorVersion, Publication
+from indicators.models import Decree, IndicatorVersion, Publication
 from indicators.record import FIELDS, content_of
 from indicators.signing import is_signed, thumbprint
 from ledger.chain import Mismatch
@@ -48,6 +49,7 @@ def _publication_faults(publication: Publication) -> Iterator[str]:
     if canonical_bytes(document) != content:
         yield "dokumen tidak dalam bentuk bakunya"
     yield from _row_faults(publication, document)
+    yield from _decree_faults(publication, document)
 
 
 def _row_faults(publication: Publication, document: Mapping[str, Any]) -> Iterator[str]:
@@ -72,7 +74,7 @@ def _row_faults(publication: Publication, document: Mapping[str, Any]) -> Iterat
         if written != stored:
             yield f"{name} berbeda dari catatan basis data"
     written_entries = {item["code"]: item for item in document["indicators"]}
-    entries = publication.set.entries.select_related("version")
+    entries = publication.set.entries.select_related("version", "advised__advice")
     stored_entries = {entry.version.code: entry for entry in entries}
     for code in sorted(written_entries.keys() ^ stored_entries.keys()):
         yield f"indikator {code} hanya ada di salah satu dari dokumen dan basis data"
@@ -84,8 +86,16 @@ def _row_faults(publication: Publication, document: Mapping[str, Any]) -> Iterat
             or item["version"] != entry.version.number
             or item["weight_percent"] != decimal_text(entry.weight_percent)
             or item["provenance"] != entry.version.provenance
+            or item.get("weight_advice") != advice_json(entry)
         ):
             yield f"indikator {code} berbeda dari catatan basis data"
+
+
+def _decree_faults(publication: Publication, document: Mapping[str, Any]) -> Iterator[str]:
+    """Where the file of the decree is not the one whose digest the document carries."""
+    decree = Decree.objects.of_publication(publication).first()
+    if decree and sha256(bytes(decree.content)) != document["decision"]["decree_digest"]:
+        yield "naskah keputusan tidak sesuai sidik dalam dokumen"
 
 
 def _chain_faults(publication: Publication) -> Iterator[str]:

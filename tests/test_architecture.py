@@ -49,6 +49,7 @@ PUBLIC = {
     "proposals:health": "how well the deliberation goes is open to all; it names nobody",
     "indicators:sets": "published sets are public information (UU 14/2008)",
     "indicators:set": "published sets are public information",
+    "indicators:set-decree": "the decree of a published set is public information",
     "indicators:list": "adopted indicators are public information",
     "indicators:indicator": "adopted indicators are public information",
     "indicators:score": "anyone may try an indicator on figures of their own; none is kept",

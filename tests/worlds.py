@@ -18,7 +18,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from django.utils import timezone
 
-from indicators.actions import set_compose
+from indicators.actions import (
+    AdviceSource,
+    Advised,
+    set_compose,
+    set_weights_take,
+    weights_advise,
+)
 from indicators.models import IndicatorVersion, Publication
 from notices.models import Notice
 from people.models import Appointment, Person, Unit
@@ -437,6 +443,7 @@ def indicators(world: World) -> None:
         publisher=world.cast.publisher,
         scope=world.units.city,
         weights={version: 100},
+        decree=PDF_BYTES,
         now=world.now - timedelta(days=1),
     )
     world.things |= {"code": version.code, "scope": "kota", "version": published.version}
@@ -455,6 +462,36 @@ def set_draft(world: World) -> None:
         },
         now=world.now,
     )
+
+
+def set_advised(world: World) -> None:
+    """The draft took the weights of a poll, and departs from one of them."""
+    set_draft(world)
+    first, second = world.things["set"].entries.select_related("version").order_by("version__code")
+    source = AdviceSource(
+        key=uuid4(),
+        scope=world.units.unit,
+        title="Bobot indikator Puskesmas Latihan",
+        url="/polls/",
+        result_hash="sha256:" + "ab" * 32,
+        sealed_at=world.now,
+    )
+    advice = weights_advise(
+        actor=None,
+        source=source,
+        weights=[
+            Advised(first.version, Decimal("62.5"), Decimal(60)),
+            Advised(second.version, Decimal("41.5"), Decimal(40)),
+        ],
+        now=world.now,
+    )
+    world.things["set"] = set_weights_take(
+        actor=world.cast.facilitator,
+        indicator_set=world.things["set"],
+        advice=advice,
+        now=world.now,
+    )
+    world.things["advice"] = advice
 
 
 def set_composed(world: World) -> None:
@@ -549,6 +586,7 @@ STATES: dict[str, Callable[[World], None]] = {
     "head-proposes": head_proposes,
     "set-published": indicators,
     "set-draft": set_draft,
+    "set-advised": set_advised,
     "set-composed": set_composed,
     "carry-over": carry_over,
     "bundle-draft": bundle_draft,
@@ -686,6 +724,13 @@ FORMS: dict[str, Form] = {
             for version in IndicatorVersion.objects.in_use()
         }
     ),
+    "indicators:take-weights": lambda world, _reader: (
+        {"advice": str(world.things["advice"].pk)} if "advice" in world.things else {}
+    ),
+    "indicators:share-out": lambda world, _reader: {
+        "unit": world.units.unit.code,
+        "share-penerima_layanan": "100",
+    },
     "indicators:hand-over": nothing,
     "indicators:return": lambda world, _reader: {"reason": "Bobot belum dibahas."},
     "indicators:publish": lambda world, _reader: {

@@ -27,9 +27,14 @@ def heads_any(roles: Roles, lineage: Collection[int]) -> bool:
     return any(roles.heads(key) for key in lineage)
 
 
-def may_open(roles: Roles, lineage: Collection[int], *, electors: int) -> Verdict:
-    """The head of the unit, or of a unit above it, opens; the composing app may ask for more."""
-    if not heads_any(roles, lineage):
+def may_open(
+    roles: Roles, lineage: Collection[int], *, electors: int, decides: bool = True
+) -> Verdict:
+    """The head of the unit, or of a unit above it, opens; the composing app may ask for more.
+
+    A poll by which nothing is decided (`decides`: weights, a ranking) a facilitator opens, too.
+    """
+    if not (heads_any(roles, lineage) or (roles.has(Role.FACILITATOR) and not decides)):
         return refuse(_("Pemungutan suara dibuka oleh kepala unit kerja ini atau unit di atasnya."))
     if electors < 1:
         return refuse(_("Tidak ada pegawai yang dapat masuk daftar pemilih tetap."))

@@ -1,6 +1,7 @@
 """All writes of indicators: versions are adopted, sets composed, publications made."""
 
 from indicators.actions.actuals import ActualsReport, actuals_import
+from indicators.actions.advice import AdviceSource, Advised, set_weights_take, weights_advise
 from indicators.actions.keys import (
     Revocation,
     key_create,
@@ -17,6 +18,7 @@ from indicators.actions.sets import (
     set_draft,
     set_return,
 )
+from indicators.actions.sharing import set_share_out
 from indicators.actions.versions import (
     ImportReport,
     version_adopt,
@@ -25,6 +27,8 @@ from indicators.actions.versions import (
 
 __all__ = [
     "ActualsReport",
+    "AdviceSource",
+    "Advised",
     "ImportReport",
     "Revocation",
     "SetDetails",
@@ -38,7 +42,10 @@ __all__ = [
     "set_draft",
     "set_publish",
     "set_return",
+    "set_share_out",
+    "set_weights_take",
     "signing_key",
     "version_adopt",
     "versions_import_adopted",
+    "weights_advise",
 ]

@@ -1,8 +1,9 @@
 """Publication: a composed set becomes a signed document that nobody can change."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.utils import translation
 from django.utils.timezone import localdate
@@ -14,13 +15,14 @@ from indicators import rules
 from indicators.actions.keys import signing_key
 from indicators.composition import Composition, composition_of
 from indicators.documents import Decision, Heading, build, document_bytes
-from indicators.models import IndicatorSet, Publication
+from indicators.models import Decree, IndicatorSet, Publication
 from indicators.scoring import PROFILES
 from indicators.signing import sign
 from ledger.actions import event_record
 from people.models import Person, Unit
 from people.names import refuse_names
 from people.roles import roles_of
+from web.files import PDF, accepted_file
 
 
 @transaction.atomic
@@ -29,17 +31,22 @@ def set_publish(
     actor: Person,
     indicator_set: IndicatorSet,
     decision: Decision,
+    decree: bytes = b"",
     raised_bump: str = "",
     expected_version: str = "",
     now: datetime,
 ) -> Publication:
     """Publish a composed set, for ever: document, digest, signature, next link of the chain.
 
+    `decree` is the signed PDF of the decision; the document then carries its SHA-256, which is
+    compared with that of the `decision` where one was typed.
+
     `raised_bump` is a larger version step than the computed one; `expected_version` is the version
     that the publisher was shown: publication stops if another one would come out.
     Publishing the same set again returns what the first publication made.
     Raises Refused where the actor may not, or the set lacks something; ValidationError where what
-    was typed names a person; InvalidDocument where the document would not follow its schema.
+    was typed names a person, or the decree is no PDF or another file; InvalidDocument where the
+    document would not follow its schema.
     """
     locked = (
         IndicatorSet.objects.select_for_update(of=("self",))
@@ -56,10 +63,15 @@ def set_publish(
         composition = composition_of(locked, today=localdate(now), raised_bump=raised_bump)
     _require_publishable(composition, expected_version, now)
     _refuse_names(locked, decision)
+    decision = _with_decree(decision, decree)
     publication = _publication(locked, composition, decision, actor=actor, now=now)
     _freeze(locked, decision, actor=actor, raised_bump=raised_bump, now=now)
     publication.full_clean(exclude=["document"])
     publication.save(force_insert=True)
+    if decree:
+        Decree.objects.create(
+            set=locked, content=decree, size_bytes=len(decree), digest=sha256(decree)
+        )
     event_record(
         actor=actor.pk,
         action="set_published",
@@ -86,6 +98,27 @@ def _require_publishable(composition: Composition, expected: str, now: datetime)
         )
     if composition.previous and composition.previous.published_at >= now:
         raise Refused(_("Jam server mundur sejak terbitan terakhir; hubungi administrator."))
+
+
+def _with_decree(decision: Decision, decree: bytes) -> Decision:
+    """The decision with the digest of its signed file. Raises ValidationError."""
+    if not decree:
+        return decision
+    try:
+        kind, _kept = accepted_file(decree)
+    except ValidationError as error:
+        raise ValidationError({"decree": error.messages}) from error
+    if kind is not PDF:
+        raise ValidationError({"decree": _("Naskah keputusan harus berkas PDF.")})
+    computed = sha256(decree)
+    if decision.decree_digest not in (None, computed):
+        raise ValidationError(
+            {
+                "decree_digest": _("SHA-256 yang diketik bukan SHA-256 berkas ini (%s).")
+                % computed.removeprefix("sha256:")
+            }
+        )
+    return replace(decision, decree_digest=computed)
 
 
 def _refuse_names(indicator_set: IndicatorSet, decision: Decision) -> None:

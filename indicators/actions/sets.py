@@ -13,7 +13,13 @@ from django.utils.translation import gettext as _
 from core.verdict import Refused
 from indicators import rules
 from indicators.composition import composition_of
-from indicators.models import IndicatorSet, IndicatorVersion, Publication, SetEntry
+from indicators.models import (
+    AdvisedWeight,
+    IndicatorSet,
+    IndicatorVersion,
+    Publication,
+    SetEntry,
+)
 from indicators.scoring import KMK
 from ledger.actions import event_record
 from people.models import Person, Unit
@@ -40,10 +46,14 @@ class SetDetails:
 
 @dataclass(frozen=True)
 class Weight:
-    """The weight of a version in a set, and whether its marked wording changes are confirmed."""
+    """The weight of a version in a set, and whether its marked wording changes are confirmed.
+
+    `deviation_reason` tells why it is another one than voters gave, where they were asked.
+    """
 
     percent: Decimal
     editorial_confirmed: bool = False
+    deviation_reason: str = ""
 
 
 @transaction.atomic
@@ -52,7 +62,8 @@ def set_draft(
 ) -> IndicatorSet:
     """Begin a set; it starts with the indicators and the profile of the scope's newest one.
 
-    Each comes in its newest version and with its old weight; retired ones stay away. Repeating a
+    Each comes in its newest version and with its old weight; retired ones stay away. Where a weight
+    came from voters, the draft tells so as long as they weighed the same version. Repeating a
     submission returns the set that the first made.
     """
     rules.may_draft(roles_of(actor, on=localdate(now))).require()
@@ -67,15 +78,15 @@ def set_draft(
     indicator_set.full_clean()
     indicator_set.save()
     if newest:
-        weights = {
-            entry.version.code: entry.weight_percent
-            for entry in newest.set.entries.select_related("version")
+        old = {
+            entry.version.code: entry
+            for entry in newest.set.entries.select_related("version", "advised")
         }
         SetEntry.objects.bulk_create(
-            SetEntry(set=indicator_set, version=version, weight_percent=weights[version.code])
-            for version in IndicatorVersion.objects.in_use().filter(code__in=weights)
+            _carried(indicator_set, version, old[version.code])
+            for version in IndicatorVersion.objects.in_use().filter(code__in=old)
         )
-    _record(actor, "set_drafted", indicator_set, {"scope": scope.code, "year": details.year}, now)
+    record(actor, "set_drafted", indicator_set, {"scope": scope.code, "year": details.year}, now)
     return indicator_set
 
 
@@ -90,31 +101,63 @@ def set_change(
 ) -> IndicatorSet:
     """Write a draft's details and its indicators anew; `entries` are weights by version key.
 
-    Raises ValidationError for a weight outside 0 to 100 or dates out of order.
+    An indicator whose weight was taken from voters keeps what they gave beside what is set.
+    Raises ValidationError for a weight outside 0 to 100, one that departs from the voters' without
+    a reason, or dates out of order.
     """
-    locked = _locked(indicator_set)
+    locked = set_locked(indicator_set)
     rules.may_compose(roles_of(actor, on=localdate(now)), locked).require()
     for name, value in vars(details).items():
         setattr(locked, name, value)
     locked.composed_by = actor
     locked.full_clean()
     locked.save(update_fields=[*vars(details), "composed_by"])
+    advised = {
+        entry.version.indicator_id: entry.advised
+        for entry in locked.entries.select_related("version", "advised")
+    }
     rows = [
-        SetEntry(
-            set=locked,
-            version=version,
-            weight_percent=entries[version.pk].percent,
-            editorial_confirmed=entries[version.pk].editorial_confirmed,
-        )
+        _entry(locked, version, entries[version.pk], advised.get(version.indicator_id))
         for version in IndicatorVersion.objects.filter(pk__in=entries).select_related("indicator")
     ]
     if len(rows) != len(entries):
         raise Refused(_("Sebagian indikator yang dipilih tidak ada lagi; muat ulang halaman ini."))
     for row in rows:
         row.clean_fields(exclude=["set", "version"])
+        row.validate_constraints(exclude={"set", "version"})
     locked.entries.all().delete()
     SetEntry.objects.bulk_create(rows)
     return locked
+
+
+def _carried(indicator_set: IndicatorSet, version: IndicatorVersion, old: SetEntry) -> SetEntry:
+    """The line of a new draft that follows one of the published set before."""
+    advised = old.advised if old.advised and old.advised.version_id == version.pk else None
+    return _entry(
+        indicator_set,
+        version,
+        Weight(old.weight_percent, deviation_reason=old.deviation_reason),
+        advised,
+    )
+
+
+def _entry(
+    indicator_set: IndicatorSet,
+    version: IndicatorVersion,
+    weight: Weight,
+    advised: AdvisedWeight | None,
+) -> SetEntry:
+    """A line of a draft. A reason stands only where the weight departs from the voters'."""
+    departs = advised is not None and advised.weight_percent != weight.percent
+    return SetEntry(
+        set=indicator_set,
+        version=version,
+        weight_percent=weight.percent,
+        editorial_confirmed=weight.editorial_confirmed,
+        advised=advised,
+        advised_percent=advised.weight_percent if advised else None,
+        deviation_reason=weight.deviation_reason.strip() if departs else "",
+    )
 
 
 @transaction.atomic
@@ -123,7 +166,7 @@ def set_compose(*, actor: Person, indicator_set: IndicatorSet, now: datetime) ->
 
     Handing over a set that is handed over already changes nothing.
     """
-    locked = _locked(indicator_set)
+    locked = set_locked(indicator_set)
     roles = roles_of(actor, on=localdate(now))
     rules.may_draft(roles).require()
     if locked.state == State.COMPOSED:
@@ -136,7 +179,7 @@ def set_compose(*, actor: Person, indicator_set: IndicatorSet, now: datetime) ->
     locked.return_reason = ""
     locked.full_clean()
     locked.save(update_fields=["state", "composed_by", "composed_at", "return_reason"])
-    _record(actor, "set_composed", locked, {"version": composition.version}, now)
+    record(actor, "set_composed", locked, {"version": composition.version}, now)
     return locked
 
 
@@ -145,16 +188,17 @@ def set_return(
     *, actor: Person, indicator_set: IndicatorSet, reason: str, now: datetime
 ) -> IndicatorSet:
     """Make a composed set a draft again; the reason is shown to the facilitators."""
-    locked = _locked(indicator_set)
+    locked = set_locked(indicator_set)
     rules.may_return(roles_of(actor, on=localdate(now)), locked).require()
     locked.state, locked.return_reason = State.DRAFT, reason
     locked.full_clean()
     locked.save(update_fields=["state", "return_reason"])
-    _record(actor, "set_returned", locked, {"reason": reason}, now)
+    record(actor, "set_returned", locked, {"reason": reason}, now)
     return locked
 
 
-def _locked(indicator_set: IndicatorSet) -> IndicatorSet:
+def set_locked(indicator_set: IndicatorSet) -> IndicatorSet:
+    """A set re-read under its row lock, with its scope. Needs a transaction."""
     return (
         IndicatorSet.objects.select_for_update(of=("self",))
         .select_related("scope")
@@ -162,9 +206,10 @@ def _locked(indicator_set: IndicatorSet) -> IndicatorSet:
     )
 
 
-def _record(
+def record(
     actor: Person, action: str, subject: IndicatorSet, content: Mapping[str, object], now: datetime
 ) -> None:
+    """Tell the ledger what happened to a set."""
     event_record(
         actor=actor.pk,
         action=action,

@@ -1,6 +1,8 @@
 """Indicators: the record, its adopted versions, the sets, and what is published."""
 
 from indicators.models.actuals import Actual
+from indicators.models.advice import AdvisedWeight, WeightAdvice
+from indicators.models.decrees import Decree
 from indicators.models.publications import Publication, PublicKey, ReplacementSignature
 from indicators.models.record import IndicatorRecord
 from indicators.models.sets import IndicatorSet, SetEntry
@@ -8,6 +10,8 @@ from indicators.models.versions import Indicator, IndicatorVersion
 
 __all__ = [
     "Actual",
+    "AdvisedWeight",
+    "Decree",
     "Indicator",
     "IndicatorRecord",
     "IndicatorSet",
@@ -16,4 +20,5 @@ __all__ = [
     "Publication",
     "ReplacementSignature",
     "SetEntry",
+    "WeightAdvice",
 ]

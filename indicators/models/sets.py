@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from indicators.models.advice import AdvisedWeight
 from indicators.models.versions import IndicatorVersion
 from indicators.querysets import IndicatorSetQuerySet, SetEntryQuerySet
 from indicators.scoring import KMK, PROFILES
@@ -191,6 +192,22 @@ class SetEntry(models.Model):
         default=False,
         help_text=_("Perubahan yang ditandai pengusul sebagai redaksi memang tidak mengubah arti."),
     )
+    advised = models.ForeignKey(
+        AdvisedWeight,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="set_entries",
+        verbose_name=_("bobot dari pemilih"),
+    )
+    # The voters' weight once more, so that the database itself asks for the reason.
+    advised_percent = models.DecimalField(max_digits=7, decimal_places=4, null=True, blank=True)
+    deviation_reason = models.CharField(
+        _("alasan berbeda dari bobot pemilih"),
+        max_length=500,
+        blank=True,
+        validators=[validate_text],
+    )
     is_published = models.BooleanField(default=False, editable=False)  # frozen with its set
 
     objects = SetEntryQuerySet.as_manager()
@@ -207,6 +224,21 @@ class SetEntry(models.Model):
                 condition=Q(weight_percent__gte=0) & Q(weight_percent__lte=100),
                 name="setentry_weight_percent",
                 violation_error_message=_("Bobot antara 0 dan 100 persen."),
+            ),
+            models.CheckConstraint(
+                condition=Q(advised__isnull=True, advised_percent__isnull=True)
+                | Q(advised__isnull=False, advised_percent__isnull=False),
+                name="setentry_advised_whole",
+                violation_error_message=_("Bobot dari pemilih disimpan utuh."),
+            ),
+            models.CheckConstraint(
+                condition=Q(advised_percent__isnull=True)
+                | Q(weight_percent=F("advised_percent"))
+                | ~Q(deviation_reason=""),
+                name="setentry_deviation_reason",
+                violation_error_message=_(
+                    "Bobot yang berbeda dari hasil pemungutan suara harus beralasan."
+                ),
             ),
         ]
 

@@ -5,17 +5,26 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from indicators import actions, rules
-from indicators.composition import composition_of
-from indicators.forms import DetailsForm, DraftForm, PublishForm, ReturnForm, WeightsForm
+from indicators.composition import Composition, composition_of
+from indicators.forms import (
+    DetailsForm,
+    DraftForm,
+    FollowsForm,
+    PublishForm,
+    ReturnForm,
+    ShareOutForm,
+    TakeWeightsForm,
+    WeightsForm,
+)
 from indicators.models import IndicatorSet, IndicatorVersion, Publication
-from indicators.pages import changes_by_indicator, rows_of
+from indicators.pages import changes_by_indicator, offers_of, rows_of
 from people.http import PersonRequest
 from web.pages import page_of
 
@@ -34,7 +43,7 @@ def draft_list(request: PersonRequest) -> HttpResponse:
 def draft_create(request: PersonRequest) -> HttpResponse:
     rules.may_draft(request.roles).require()
     now = timezone.now()
-    form = DraftForm(request.POST or None, initial=_whole_year(timezone.localdate(now).year))
+    form = DraftForm(request.POST or None, initial=_beginning(request, timezone.localdate(now)))
     if request.method == "POST" and form.is_valid():
         indicator_set = actions.set_draft(
             actor=request.user,
@@ -46,6 +55,21 @@ def draft_create(request: PersonRequest) -> HttpResponse:
         messages.success(request, _("Draf set dibuat. Pilih indikator dan bobotnya."))
         return redirect("indicators:compose", indicator_set.pk)
     return render(request, "indicators/draft_create.html", {"form": form})
+
+
+def _beginning(request: PersonRequest, today: date) -> dict[str, object]:
+    """What a new draft is offered: this year, or the period of the set that it follows."""
+    form = FollowsForm(request.GET)
+    followed = form.cleaned_data["follows"] if form.is_valid() else None
+    if followed is None:
+        return _whole_year(today.year)
+    return {
+        "scope": followed.scope_id,
+        "year": followed.year,
+        "period_from": followed.set.period_from,
+        "period_until": followed.set.period_until,
+        "effective_on": min(max(today, followed.set.period_from), followed.set.period_until),
+    }
 
 
 def _whole_year(year: int) -> dict[str, object]:
@@ -64,7 +88,8 @@ def set_compose(request: PersonRequest, pk: UUID) -> HttpResponse:
     verdict = rules.may_compose(request.roles, indicator_set)
     if request.method == "POST":
         verdict.require()
-    details, weights = _forms(request, indicator_set)
+    typed = request.POST if request.method == "POST" else None
+    details, weights = _forms(indicator_set, typed)
     if request.method == "POST" and details.is_valid() and weights.is_valid():
         indicator_set = actions.set_change(
             actor=request.user,
@@ -76,16 +101,31 @@ def set_compose(request: PersonRequest, pk: UUID) -> HttpResponse:
         if not request.htmx:
             messages.success(request, _("Draf set disimpan."))
             return redirect("indicators:compose", pk)
+    return _compose_page(request, _draft(request, pk), details, weights)
+
+
+def _compose_page(
+    request: PersonRequest,
+    indicator_set: IndicatorSet,
+    details: DetailsForm,
+    weights: WeightsForm,
+    sharing: ShareOutForm | None = None,
+) -> HttpResponse:
+    """The draft with all that is computed of it, and its forms as they stand."""
+    composition = composition_of(indicator_set, today=timezone.localdate())
     context = {
         "set": indicator_set,
         "details": details,
         "weights": weights,
         "rows": weights.rows(),
         "invalid": [*details.faults(), *weights.faults()],
-        "verdict": verdict,
+        "verdict": rules.may_compose(request.roles, indicator_set),
         "may_return": rules.may_return(request.roles, indicator_set),
         "return_form": ReturnForm(),
-        "composition": composition_of(_draft(request, pk), today=timezone.localdate()),
+        "composition": composition,
+        "changes": changes_by_indicator(composition.changes),
+        "offers": offers_of(indicator_set),
+        "sharing": sharing or _share_out_form(composition),
     }
     template = "indicators/set_compose.html"
     if request.htmx:
@@ -93,8 +133,62 @@ def set_compose(request: PersonRequest, pk: UUID) -> HttpResponse:
     return render(request, template, context)
 
 
-def _forms(request: PersonRequest, indicator_set: IndicatorSet) -> tuple[DetailsForm, WeightsForm]:
-    typed = request.POST if request.method == "POST" else None
+def _share_out_form(composition: Composition, typed: QueryDict | None = None) -> ShareOutForm:
+    return ShareOutForm(
+        typed,
+        units=composition.measured_units(),
+        perspectives={
+            listed.content["perspective"] or "" for listed in composition.listed.values()
+        },
+    )
+
+
+@require_POST
+def set_share_out(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """Shares the percent of each perspective out to what measures a unit."""
+    indicator_set = _draft(request, pk)
+    rules.may_compose(request.roles, indicator_set).require()
+    composition = composition_of(indicator_set, today=timezone.localdate())
+    form = _share_out_form(composition, request.POST)
+    if form.is_valid():
+        try:
+            actions.set_share_out(
+                actor=request.user,
+                indicator_set=indicator_set,
+                unit=form.cleaned_data["unit"],
+                shares=form.shares,
+                now=timezone.now(),
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Bobot dibagi menurut perspektif."))
+            return redirect("indicators:compose", pk)
+    details, weights = _forms(indicator_set)
+    return _compose_page(request, indicator_set, details, weights, form)
+
+
+@require_POST
+def set_take_weights(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """Puts the weights that voters came to into the draft."""
+    indicator_set = _draft(request, pk)
+    rules.may_compose(request.roles, indicator_set).require()
+    form = TakeWeightsForm(request.POST, indicator_set=indicator_set)
+    if form.is_valid():
+        advice = form.cleaned_data["advice"]
+        actions.set_weights_take(
+            actor=request.user, indicator_set=indicator_set, advice=advice, now=timezone.now()
+        )
+        messages.success(request, _("Bobot dari pemilih dipakai; sesuaikan bila perlu."))
+    else:
+        messages.error(request, _("Bobot itu tidak ditawarkan bagi set ini."))
+    return redirect("indicators:compose", pk)
+
+
+def _forms(
+    indicator_set: IndicatorSet, typed: QueryDict | None = None
+) -> tuple[DetailsForm, WeightsForm]:
+    """The forms of a draft, as typed, or as they were saved."""
     details = DetailsForm(
         typed,
         instance=indicator_set,
@@ -151,6 +245,7 @@ def set_publish(request: PersonRequest, pk: UUID) -> HttpResponse:
     composition = composition_of(indicator_set, today=timezone.localdate(now))
     form = PublishForm(
         request.POST or None,
+        request.FILES or None,
         computed=composition.computed_bump,
         initial={"expected_version": composition.version},
     )
@@ -160,6 +255,7 @@ def set_publish(request: PersonRequest, pk: UUID) -> HttpResponse:
                 actor=request.user,
                 indicator_set=indicator_set,
                 decision=form.decision,
+                decree=form.cleaned_data["decree"],
                 raised_bump=form.cleaned_data["raised_bump"],
                 expected_version=form.shown_version(),
                 now=now,

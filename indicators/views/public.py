@@ -6,15 +6,19 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.csp import CSP
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csp import csp_override
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_GET, require_POST
 
+from indicators import rules
 from indicators.forms import OwnFigureForm, SearchForm
-from indicators.models import IndicatorVersion, Publication, SetEntry
+from indicators.models import Decree, IndicatorVersion, Publication, SetEntry
 from indicators.pages import IndicatorPage, indicator_page, score_with, set_page, target_text
 from indicators.record import content_of
 from indicators.units import UnitTree
+from web.files import PDF
 from web.pages import page_of
 
 
@@ -49,8 +53,31 @@ def set_detail(request: HttpRequest, scope: str, version: str) -> HttpResponse:
     if request.headers.get("HX-Request"):
         template += "#set-indicators"
     key, signature = publication.believed_signature
-    context = {"publication": publication, "page": page, "key": key, "signature": signature}
+    context = {
+        "publication": publication,
+        "page": page,
+        "key": key,
+        "signature": signature,
+        "decree": Decree.objects.of_publication(publication).light().first(),
+        "may_draft": rules.may_draft(request.roles),  # type: ignore[attr-defined]
+    }
     return render(request, template, context)
+
+
+@login_not_required
+@require_GET
+@csp_override({"default-src": [CSP.NONE], "sandbox": True})  # type: ignore[dict-item]  # stubs
+def set_decree(request: HttpRequest, scope: str, version: str) -> HttpResponse:
+    """The signed decree, to be kept as a file: no browser shows it as a page of this site."""
+    publication = get_object_or_404(Publication.objects.of_scope(scope).of_version(version).light())
+    decree = get_object_or_404(Decree.objects.of_publication(publication))
+    response = HttpResponse(bytes(decree.content), content_type=PDF.content_type)
+    name = f"keputusan-{publication.scope_code}-{publication.version}.pdf"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable, no-transform"
+    response.headers["ETag"] = f'"{decree.digest}"'
+    return response
 
 
 @login_not_required

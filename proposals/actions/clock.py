@@ -8,6 +8,7 @@ from django.db import OperationalError
 
 from proposals.actions.reminders import reminders_send
 from proposals.actions.settling import objection_finish, polls_settle
+from proposals.actions.weights import weights_hand_over
 from proposals.models import Proposal
 from voting.actions import poll_scrub, polls_close_due
 
@@ -16,12 +17,13 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Due:
-    """How much was due: polls closed, proposals moved on, objection windows ended, reminders."""
+    """How much was due: polls closed, proposals moved on, windows ended, reminders, weights."""
 
     polls_closed: int
     proposals_settled: int
     objections_ended: int
     polls_reminded: int
+    weights_handed_over: int
 
 
 def close_due(*, now: datetime) -> Due:
@@ -34,7 +36,8 @@ def close_due(*, now: datetime) -> Due:
     ended = sum(
         objection_finish(proposal, now=now) for proposal in Proposal.objects.objection_over(now)
     )
-    return Due(closed, settled, ended, reminders_send(now=now))
+    handed_over = weights_hand_over(now=now)
+    return Due(closed, settled, ended, reminders_send(now=now), handed_over)
 
 
 def remains_scrub() -> int:

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from core.verdict import Refused
 from people.models import Person
 from proposals.actions.moves import proposal_locked, standing_in
 from proposals.actions.polls import electors_tell_opened, item_spec, policy_of
+from proposals.leadership import leadership_of
 from proposals.models import Proposal, Round, RoundPoll, RoundPollEntry
 from proposals.rules import may_ask_round
 from voting.actions import item_void, poll_open
@@ -33,7 +33,8 @@ def round_poll_open(
 ) -> Poll:
     """Open a secret poll: `weights` over adopted proposals, `schulze` over frozen rivals.
 
-    All of one unit and of this round. No proposal moves on by it.
+    All of one unit and of this round. No proposal moves on by it. The roll leaves out the head who
+    leads the first of them, whoever opens it: what voters are asked does not depend on who asks.
     Raises Refused by `rules.may_ask_round`, ValidationError.
     """
     locked = [proposal_locked(key) for key in sorted(proposal.pk for proposal in proposals)]
@@ -47,7 +48,9 @@ def round_poll_open(
         may_ask_round(standing_in(proposal, actor, now=now), method, is_asked=is_asked).require()
     first = locked[0]
     if any((item.unit_id, item.round_id) != (first.unit_id, round_.pk) for item in locked):
-        raise Refused(_("Satu pemungutan suara memuat usulan dari satu unit dan satu putaran."))
+        raise ValidationError(
+            {"proposals": _("Satu pemungutan suara memuat usulan dari satu unit dan satu putaran.")}
+        )
     revisions = {item.pk: item.revisions.latest("number") for item in locked}
     # What is frozen for everybody is Indonesian, in whatever language its opener reads.
     with translation.override("id"):
@@ -65,7 +68,7 @@ def round_poll_open(
         items=specs,
         policy=policy_of(round_, method),
         closes_at=now + timedelta(minutes=minutes),
-        decider=actor,
+        decider=_decider(actor, first, now=now),
         now=now,
     )
     asked = RoundPoll.objects.create(poll=poll, round=round_)
@@ -77,6 +80,12 @@ def round_poll_open(
     )
     electors_tell_opened(poll, now=now)
     return poll
+
+
+def _decider(actor: Person, first: Proposal, *, now: datetime) -> Person:
+    """The head in whose name voters are asked: the actor, or who leads where a facilitator asks."""
+    heads = leadership_of(first, now=now).heads
+    return actor if actor in heads or not heads else heads[0]
 
 
 def round_items_void(*, actor: Person, proposal: Proposal, reason: str, now: datetime) -> None:

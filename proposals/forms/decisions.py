@@ -78,11 +78,22 @@ class PollForm(forms.Form):
 
 
 class RoundPollForm(PollForm):
-    """Which proposals are weighed or ranked, and for how long."""
+    """Which proposals are weighed or ranked, and for how long.
+
+    Those of several units, among which a facilitator chooses, carry their unit, and none is chosen
+    beforehand: one ballot asks about one unit.
+    """
 
     def __init__(self, *args: Any, frozen: list[Any], round_: Round, **kwargs: Any) -> None:
         super().__init__(*args, frozen=frozen, round_=round_, **kwargs)
         del self.fields["method"]
+        if len({proposal.unit_id for proposal in frozen}) > 1:
+            field = self.fields["proposals"]
+            field.choices = [  # type: ignore[attr-defined]
+                (str(proposal.pk), f"{proposal.unit}: {proposal.record.name}")
+                for proposal in sorted(frozen, key=lambda each: each.unit.name)
+            ]
+            field.initial = []
 
 
 class ProtestForm(SubmissionForm):

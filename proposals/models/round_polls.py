@@ -6,9 +6,10 @@ Such a poll moves no proposal on; its answer is for whoever composes the set, or
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from indicators.models import IndicatorVersion
 from proposals.models.proposals import Proposal, Revision
 from proposals.models.rounds import Round
-from proposals.querysets import RoundPollQuerySet
+from proposals.querysets import RoundPollEntryQuerySet, RoundPollQuerySet
 from voting.models import Item, Poll
 
 
@@ -39,6 +40,8 @@ class RoundPollEntry(models.Model):
     )
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT)
 
+    objects = RoundPollEntryQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -50,3 +53,8 @@ class RoundPollEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.proposal_id} pada {self.round_poll_id}"
+
+    def adopted_version(self) -> IndicatorVersion | None:
+        """What was adopted of the proposal; asks nothing of the database after `with_versions`."""
+        decisions = (getattr(e, "decision", None) for e in self.proposal.poll_entries.all())
+        return next((d.version for d in decisions if d is not None and d.version), None)

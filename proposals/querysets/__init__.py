@@ -21,6 +21,7 @@ from proposals.querysets.votes import (
     DecisionQuerySet,
     DissentQuerySet,
     PollEntryQuerySet,
+    RoundPollEntryQuerySet,
     RoundPollQuerySet,
 )
 from proposals.querysets.writing import EvidenceQuerySet, InvitationQuerySet, ReviewQuerySet
@@ -41,6 +42,7 @@ __all__ = [
     "PseudonymAuthorQuerySet",
     "ReactionQuerySet",
     "ReviewQuerySet",
+    "RoundPollEntryQuerySet",
     "RoundPollQuerySet",
     "RoundQuerySet",
     "UnsealingQuerySet",

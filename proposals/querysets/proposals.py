@@ -204,8 +204,20 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return beside.order_by("created_at")
 
     def askable(self, round_: Round, stage: Stage) -> Self:
-        """Proposals of a round at a stage that move alone: what voters may weigh or rank."""
-        return self.alone().filter(round=round_, stage=stage).order_by("created_at")
+        """Proposals of a round at a stage that move alone: what voters may weigh or rank.
+
+        What was retired is adopted, too, and has no weight.
+        """
+        found = self.alone().filter(round=round_, stage=stage).order_by("created_at")
+        return found.exclude(kind="retire") if stage == Stage.ADOPTED else found
+
+    def asked_by(self, person: Person, roles: Roles, *, now: datetime) -> Self:
+        """Those about which a person may ask voters: led from an own unit; a facilitator's all.
+
+        Nobody asks about an own text.
+        """
+        found = self if roles.has(Role.FACILITATOR) else self.led_from(roles.headed, now=now)
+        return found.exclude(pk__in=self._keys_written_by(person))
 
     def being_asked(self, method: str) -> Self:
         """Those about which an open poll asks by a method, several at once."""

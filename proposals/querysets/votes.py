@@ -5,12 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
+from indicators.models import WeightAdvice
 from people.models import Person
 from voting.models import Poll
 
 if TYPE_CHECKING:
-    from proposals.models import Decision, Dissent, PollEntry, Proposal, Round, RoundPoll  # noqa: F401
+    from proposals.models import (  # noqa: F401
+        Decision,
+        Dissent,
+        PollEntry,
+        Proposal,
+        Round,
+        RoundPoll,
+        RoundPollEntry,
+    )
 
 
 class PollEntryQuerySet(models.QuerySet["PollEntry"]):
@@ -34,6 +44,18 @@ class RoundPollQuerySet(models.QuerySet["RoundPoll"]):
     def in_round(self, round_: Round) -> Self:
         """What voters of a round were asked about several proposals at once, newest first."""
         return self.filter(round=round_).select_related("poll")
+
+    def sealed_weights(self) -> Self:
+        """Sealed polls by weights that no set was told of yet, with all that telling them takes."""
+        told = WeightAdvice.objects.filter(pk=OuterRef("poll"))
+        found = self.filter(poll__method="weights", poll__state=Poll.State.SEALED)
+        return found.exclude(Exists(told)).select_related("poll__scope", "poll__seal")
+
+
+class RoundPollEntryQuerySet(models.QuerySet["RoundPollEntry"]):
+    def with_versions(self) -> Self:
+        """With what was adopted of each proposal, in one more query."""
+        return self.prefetch_related("proposal__poll_entries__decision__version")
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):

@@ -11,6 +11,7 @@ from people.models import Person
 from people.roles import Role, Roles
 from proposals.models import (
     Dissent,
+    Proposal,
     Protest,
 )
 from proposals.rules.standing import Standing, may_go_alone, may_move
@@ -29,19 +30,33 @@ def may_open_poll(standing: Standing) -> Verdict:
 
 
 def may_ask_any(roles: Roles, scope_keys: frozenset[int]) -> Verdict:
-    """Voters are asked for weights or a ranking by a head of the round's scope."""
-    if any(roles.heads(key) for key in scope_keys):
+    """Voters are asked for weights or a ranking by a head of the round's scope, or a facilitator.
+
+    Source: DESIGN 1 (the facilitator runs rounds and composes sets).
+    """
+    if roles.has(Role.FACILITATOR) or any(roles.heads(key) for key in scope_keys):
         return ALLOWED
-    return refuse(_("Bobot dan peringkat diminta oleh kepala unit kerja dalam lingkup putaran."))
+    return refuse(
+        _(
+            "Bobot dan peringkat diminta oleh kepala unit kerja dalam lingkup putaran, atau oleh "
+            "fasilitator."
+        )
+    )
 
 
 def may_ask_round(standing: Standing, method: str, *, is_asked: bool) -> Verdict:
-    """The leader asks for weights of what was adopted, or a ranking of what is frozen.
+    """Leader or facilitator ask for weights of what was adopted, or a ranking of what is frozen.
 
-    Not while voters are being asked the same already (`is_asked`).
+    Nobody asks about an own text, and nobody while voters are being asked the same (`is_asked`).
     """
-    if not standing.is_leader:
-        return refuse(standing.leader_refusal())
+    if not (standing.is_leader or standing.roles.has(Role.FACILITATOR)):
+        return refuse(
+            _("Bobot dan peringkat diminta oleh kepala yang memutuskan, atau oleh fasilitator.")
+        )
+    if standing.is_writer:
+        return refuse(
+            _("Anda pengusul salah satunya; orang lain yang meminta bobot dan peringkat.")
+        )
     if not (alone := may_go_alone(standing)):
         return alone
     if standing.proposal.stage != ASKED_AT.get(method):
@@ -49,6 +64,8 @@ def may_ask_round(standing: Standing, method: str, *, is_asked: bool) -> Verdict
             _("Pada tahap %(stage)s hal ini tidak dapat dilakukan.")
             % {"stage": standing.proposal.get_stage_display()}
         )
+    if method == "weights" and standing.proposal.kind == Proposal.Kind.RETIRE:
+        return refuse(_("Indikator yang dicabut tidak mempunyai bobot."))
     if is_asked:
         return refuse(_("Pemilih sedang ditanyai hal yang sama; tunggu sampai ditutup."))
     return ALLOWED

@@ -26,9 +26,10 @@ def round_poll_open(request: PersonRequest, pk: UUID, method: str) -> HttpRespon
     round_ = get_object_or_404(Round.objects.with_counts(), pk=pk)
     scope_keys = frozenset(Unit.objects.within(round_.scope).values_list("pk", flat=True))
     may_ask_any(request.roles, scope_keys).require()
-    led = Proposal.objects.askable(round_, ASKED_AT[method]).led_from(request.roles.headed, now=now)
-    asked = set(led.being_asked(method).values_list("pk", flat=True))
-    candidates = [proposal for proposal in led.for_detail() if proposal.pk not in asked]
+    found = Proposal.objects.askable(round_, ASKED_AT[method])
+    found = found.asked_by(request.user, request.roles, now=now)
+    asked = set(found.being_asked(method).values_list("pk", flat=True))
+    candidates = [proposal for proposal in found.for_detail() if proposal.pk not in asked]
     form = RoundPollForm(request.POST or None, frozen=candidates, round_=round_, now=now)
     if form.is_valid():
         chosen = [item for item in candidates if str(item.pk) in form.cleaned_data["proposals"]]

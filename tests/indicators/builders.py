@@ -176,6 +176,7 @@ def publish_set(
     scope: Unit,
     weights: Mapping[IndicatorVersion, str | int],
     now: datetime,
+    decree: bytes = b"",
     raised_bump: str = "",
     editorial_confirmed: Sequence[str] = (),
     **over: Any,
@@ -194,6 +195,7 @@ def publish_set(
         actor=publisher,
         indicator_set=composed,
         decision=decision(),
+        decree=decree,
         raised_bump=raised_bump,
         now=now,
     )

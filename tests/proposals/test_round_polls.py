@@ -16,6 +16,7 @@ from proposals import actions
 from proposals.actions.settling import polls_settle
 from proposals.models import Proposal, Round, RoundPoll
 from proposals.stages import Stage
+from tests.builders import build_person
 from tests.proposals.builders import (
     build_decided,
     build_frozen,
@@ -87,12 +88,50 @@ def test_each_method_has_its_stage(head: Person, rivals: list[Proposal], now: da
     assert not Poll.objects.exists()
 
 
-@pytest.mark.parametrize("who", ["author", "superior_head", "facilitator", "former_acting_head"])
-def test_only_who_leads_the_proposals_asks(
+@pytest.mark.parametrize("who", ["author", "superior_head", "auditor", "former_acting_head"])
+def test_only_who_leads_the_proposals_or_a_facilitator_asks(
     request: pytest.FixtureRequest, who: str, rivals: list[Proposal], now: datetime
 ) -> None:
     with pytest.raises(Refused):
         ask(request.getfixturevalue(who), rivals, "schulze", now)
+    assert not Poll.objects.exists()
+
+
+def test_a_facilitator_asks_in_the_name_of_the_head(
+    facilitator: Person, head: Person, rivals: list[Proposal], now: datetime
+) -> None:
+    """The roll is the one that the head would have opened: it leaves out who decides."""
+    poll = ask(facilitator, rivals, "schulze", now)
+    assert (poll.opened_by, poll.decider) == (facilitator, head)
+    assert not poll.electors.filter(person=head).exists()
+
+
+def test_a_facilitator_asks_nobody_about_an_own_text(
+    facilitator: Person, head: Person, rivals: list[Proposal], now: datetime
+) -> None:
+    Proposal.objects.filter(pk=rivals[0].pk).update(author=facilitator)
+    with pytest.raises(Refused, match="Anda pengusul"):
+        ask(facilitator, rivals, "schulze", now)
+    assert not Poll.objects.exists()
+
+
+def test_a_facilitator_chooses_among_the_units_of_a_round(
+    client_of: ClientOf, author: Person, head: Person, superior_head: Person, facilitator: Person,
+    agency: Unit, now: datetime,
+) -> None:  # fmt: skip
+    """One ballot asks about one unit: two of them come back as a sentence, not as a refusal."""
+    round_ = build_round(agency, now=now)
+    staff = build_person(unit=agency)
+    chosen = [
+        build_frozen(author, head, round_, now=now, code="KES-20"),
+        build_frozen(staff, superior_head, round_, now=now, code="KES-22"),
+    ]
+    client, url = client_of(facilitator), reverse("proposals:round-ranking", args=[round_.pk])
+    page = client.get(url).content.decode()
+    assert f"{agency.name}: " in page
+    assert " checked" not in page.partition('name="minutes"')[0]
+    answer = client.post(url, {"proposals": [str(each.pk) for each in chosen], "minutes": "5"})
+    assert "dari satu unit dan satu putaran" in answer.content.decode()
     assert not Poll.objects.exists()
 
 

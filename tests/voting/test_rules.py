@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from people.roles import Role, Roles
+from voting.methods import METHODS
 from voting.models import Elector, Item, Poll
 from voting.rules import (
     may_cast,
@@ -49,6 +50,16 @@ def test_heads_of_the_unit_or_above_open_and_close(who: str) -> None:
     for verdict in (may_open(PEOPLE[who], LINEAGE, electors=3), may_end(PEOPLE[who], LINEAGE)):
         assert bool(verdict) == allowed
         assert bool(verdict.reason) != allowed
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_a_facilitator_opens_what_decides_nothing(who: str) -> None:
+    verdict = may_open(PEOPLE[who], LINEAGE, electors=3, decides=False)
+    assert bool(verdict) == (who in ("head", "superior", "facilitator"))
+    assert {name for name, method in METHODS.items() if not method.decides} == {
+        "weights",
+        "schulze",
+    }
 
 
 def test_an_empty_roll_opens_nothing() -> None:

@@ -15,6 +15,7 @@ from ledger.actions import event_record
 from people.models import Person, Unit
 from people.roles import roles_of
 from voting import boxes
+from voting.methods import METHODS
 from voting.models import Box, Elector, Item, Poll
 from voting.policy import Policy
 from voting.roll import electors_of, roll_hash
@@ -67,7 +68,8 @@ def poll_open(
         electors_of(scope, decider=decider, families=families).values_list("pk", "presence")
     )
     roles = roles_of(actor, on=timezone.localdate(now))
-    may_open(roles, lineage_of(scope), electors=len(voters)).require()
+    decides = METHODS[policy.method].decides
+    may_open(roles, lineage_of(scope), electors=len(voters), decides=decides).require()
     poll = Poll(
         scope=scope,
         title=title,

@@ -92,6 +92,7 @@ class Method(ABC):
     answers_items_apart = True  # or each answer has its meaning from the others: none can be void
     has_ranks = False  # the ballot has buttons that move an item up and down
     objecting: str = ""  # the choice that goes with a reason in words; open ballots alone have it
+    decides = True  # or what comes out is advice: a facilitator may open such a poll, too
     is_repeated_once = False  # whether a poll that said nothing (no quorum, a tie) is held again
 
     @property

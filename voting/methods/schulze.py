@@ -29,6 +29,7 @@ class Schulze(Method):
     name = "schulze"
     width = 3
     is_secret = True
+    decides = False  # the best one still needs its vote
     has_ranks = True
 
     @property

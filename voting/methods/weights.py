@@ -37,6 +37,7 @@ class Weights(Method):
     name = "weights"
     width = len(str(POINTS))
     is_secret = True
+    decides = False  # the weights are set by who composes
     answers_items_apart = False  # points that were given to a void item would be missing elsewhere
 
     @property

@@ -7,7 +7,8 @@ the medians are then brought back to a sum of 100, exactly, in steps of `10 ** -
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from math import floor
+
+from core.shares import shared_out
 
 
 def medians(columns: Sequence[Mapping[Fraction, int]]) -> list[Fraction]:
@@ -40,20 +41,12 @@ def _at(column: Mapping[Fraction, int], place: int) -> Fraction:
 def renormalised(values: Sequence[Fraction], *, total: int = 100, places: int = 4) -> list[Decimal]:
     """`values` in proportion, rounded so that they sum to exactly `total`.
 
-    By the largest remainder: every share is cut after `places` decimals; the steps that are then
-    missing go, one each, to the shares that lost most, and among equal losses to the earlier item.
+    By the largest remainder (`core.shares`), in steps of one in the last of `places` decimals.
     So equal values differ by at most one step, and the order of the items alone decides which.
     Units: any in, shares of `total` out, with exactly `places` decimals.
     Raises ValueError where a value is negative, or where all are 0: nothing can be shared out then.
     """
-    if any(value < 0 for value in values):
-        raise ValueError("a weight below 0 cannot be shared out")
-    whole = sum(values)
-    if not whole:
+    if not any(values):
         raise ValueError("every median is 0: there is no proportion to share the points out by")
-    exact = [Fraction(value) * total * 10**places / whole for value in values]
-    steps = [floor(share) for share in exact]
-    by_loss = sorted(range(len(values)), key=lambda item: (steps[item] - exact[item], item))
-    for item in by_loss[: total * 10**places - sum(steps)]:
-        steps[item] += 1
+    steps = shared_out(values, steps=total * 10**places)
     return [Decimal(step).scaleb(-places) for step in steps]

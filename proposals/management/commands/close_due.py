@@ -19,5 +19,6 @@ class Command(BaseCommand):
         due = close_due(now=timezone.now())
         self.stdout.write(
             f"polls closed: {due.polls_closed}, proposals passed on: {due.proposals_settled}, "
-            f"objection windows ended: {due.objections_ended}, polls scrubbed: {remains_scrub()}"
+            f"objection windows ended: {due.objections_ended}, "
+            f"weights handed over: {due.weights_handed_over}, polls scrubbed: {remains_scrub()}"
         )
