@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core.canonical import digest, plain
@@ -198,7 +199,11 @@ def words_told(comment: Comment, people: Mapping[str, str]) -> str:
 def ballot_text(proposal: Proposal, revision: Revision) -> str:
     """What stands on the ballot, as Markdown: the record in words, then what became of comments."""
     parts = parts_of(text_content(revision.text), unit_names(), blank=False)
-    lines = [f"- **{line.label}**: {_one_line(line.text)}" for part in parts for line in part.lines]
+    lines = [
+        f"- **{capfirst(line.label)}**: {_one_line(line.text)}"
+        for part in parts
+        for line in part.lines
+    ]
     answered = dispositions_of(proposal)
     if answered:
         lines += ["", f"**Tindak lanjut tanggapan ({len(answered)})**", ""]

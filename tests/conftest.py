@@ -38,6 +38,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     crawler.addoption(
         "--contact-sheet", type=Path, metavar="DIR", help="write a picture of each page into DIR"
     )
+    parser.getgroup("martahi: a vote on a phone").addoption(
+        "--vote-pictures",
+        type=Path,
+        metavar="DIR",
+        help="write the pictures of docs/running-a-vote.md into DIR",
+    )
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from proposals.stages import Stage
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text()
 SETTINGS = (ROOT / "platform/config/settings.py").read_text()
+GUIDE = ROOT / "docs/running-a-vote.md"
+PICTURES = sorted((ROOT / "docs/images/vote").glob("*"))
 COMMANDS = sorted(
     path.stem
     for path in ROOT.glob("**/management/commands/*.py")
@@ -37,6 +39,15 @@ def test_the_readme_names_each_stage(stage: str) -> None:
 @pytest.mark.parametrize("picture", re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README))
 def test_each_picture_of_the_readme_is_there(picture: str) -> None:
     assert (ROOT / picture).is_file()
+
+
+def test_the_guide_to_a_vote_shows_every_picture_of_it_and_none_is_heavy() -> None:
+    shown = re.findall(r"!\[[^\]]+\]\((images/vote/[^)]+)\)", GUIDE.read_text())
+    kept = {str(path.relative_to(GUIDE.parent)): path.stat().st_size for path in PICTURES}
+    assert set(shown) == kept.keys()
+    assert len(shown) == len(set(shown))
+    assert max(kept.values()) < 60_000
+    assert sum(kept.values()) < 1_000_000
 
 
 def test_the_readme_gives_the_two_commands_as_ci_runs_them() -> None:

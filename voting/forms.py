@@ -62,7 +62,7 @@ class BallotForm(forms.Form):
         self.items: list[Item] = list(poll.items.all())
         for item in self.items:
             if not item.is_void:
-                label = _("Pilihan Anda untuk butir %(number)s") % {"number": item.position}
+                label = poll.counting.question(item.position)
                 self.fields[f"{PREFIX}{item.pk}"] = poll.counting.field(label)
                 if poll.counting.objecting:
                     self.fields[f"{REASON_PREFIX}{item.pk}"] = _reason_field(item)

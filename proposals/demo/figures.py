@@ -20,7 +20,8 @@ BASELINES: dict[str, str] = {
     **{"KEC-01": "91.8", "KEC-02": "34", "KEC-03": "75", "KEC-04": "71.6"},
     **{"RSU-01": "66.2", "RSU-02": "2.6", "RSU-03": "5.4", "RSU-04": "21.7", "RSU-05": "73.8"},
     **{"RSU-06": "79.4", "RSU-07": "7.1", "SET-01": "71.3", "SET-02": "2.2", "SET-03": "82"},
-    **{"PKM-01": "78.5", "PKM-02": "41"},
+    **{"PKM-01": "78.5", "PKM-02": "41", "PKM-03": "48", "PKM-04": "77", "PKM-05": "52"},
+    **{"PKM-06": "63", "PKM-07": "71", "PKM-08": "80"},
 }
 
 _STEADY = {"TW1": "25", "TW2": "50", "TW3": "75", "TW4": "100"}
@@ -43,6 +44,8 @@ SUPPORTS: dict[str, str] = {
     **{"UMU-04": "UMU-03", "INS-05": "UMU-03", "BKP-03": "BKP-01", "PUP-05": "UMU-01"},
     **{"KEC-03": "KEC-01", "RSU-06": "RSU-04", "RSU-07": "UMU-01", "SET-03": "SET-01"},
     **{"PKM-01": "KES-06", "PKM-02": "UMU-01"},
+    **{"PKM-03": "KES-01", "PKM-04": "UMU-01", "PKM-05": "KES-01"},
+    **{"PKM-06": "UMU-01", "PKM-07": "UMU-01", "PKM-08": "UMU-01"},
 }
 
 PURPOSES: dict[str, str] = {
@@ -119,4 +122,10 @@ PURPOSES: dict[str, str] = {
     "SET-03": "Memastikan ASN memahami ukuran yang dipakai untuk menilai mereka.",
     "PKM-01": "Memantau pertumbuhan balita di wilayah kerja, agar gangguan gizi cepat ditangani.",
     "PKM-02": "Mempersingkat waktu tunggu pasien di loket pendaftaran puskesmas.",
+    "PKM-03": "Mencegah stroke dan gagal ginjal pada pasien hipertensi.",
+    "PKM-04": "Memastikan dokter berikutnya membaca apa yang sudah diperiksa.",
+    "PKM-05": "Menjangkau keluarga yang tidak datang sendiri ke puskesmas.",
+    "PKM-06": "Mempersingkat kunjungan pasien dari pendaftaran sampai menerima obat.",
+    "PKM-07": "Mendengar dari pasien sendiri apakah mereka terlalu lama menunggu.",
+    "PKM-08": "Mempermudah pasien lansia yang tidak kuat berdiri lama.",
 }

@@ -18,8 +18,8 @@ from people.models import Appointment
 from proposals.actions import round_create
 from proposals.demo import sets
 from proposals.demo.city import City
-from proposals.demo.telling import POLL_MINUTES, Deed, Telling, World
-from proposals.demo.texts import TALES
+from proposals.demo.telling import POLL_MINUTES, Asking, Deed, Telling, World
+from proposals.demo.texts import ASKED, TALES
 from proposals.demo.units import TRAINING_UNIT, VACANT
 
 
@@ -70,6 +70,8 @@ class Story:
             yield Deed(self.moment(day), self._issue(weights, version, decree, note))
         for number, tale in enumerate(TALES):
             yield from Telling(self.world, tale, number).deeds()
+        for asked in ASKED:
+            yield from Asking(self.world, asked).deeds()
 
     def _issue(
         self, weights: dict[str, int], version: str, decree: str, note: str

@@ -32,16 +32,18 @@ from proposals.actions import (
     protest_answer,
     review_give,
     revision_save,
+    round_poll_open,
     suggestion_adopt,
 )
 from proposals.checklist import ITEMS
 from proposals.demo.city import City
 from proposals.demo.evidence import figures_file
 from proposals.demo.filling import raw_indicators, record_of
-from proposals.demo.texts import TALES, TRAINING_ROWS, Tale
-from proposals.demo.texts.tale import Reviewed, Said, Vote
-from proposals.models import Comment, Proposal, Protest, Round
-from voting.actions import ballot_cast
+from proposals.demo.posts import PARTS
+from proposals.demo.texts import OWN_ROWS, TALES, Tale
+from proposals.demo.texts.tale import Asked, Consensus, Reviewed, Said, Vote
+from proposals.models import Comment, PollEntry, Proposal, Protest, Round
+from voting.actions import ballot_cast, meeting_keep, open_ballot_cast
 from voting.clock import staged_at
 from voting.models import Poll
 from voting.receipts import token_make
@@ -60,7 +62,7 @@ class Deed:
 
 
 def _rows() -> dict[str, dict[str, Any]]:
-    return raw_indicators() | {row["code"]: row for row in TRAINING_ROWS}
+    return raw_indicators() | {row["code"]: row for row in OWN_ROWS}
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,8 @@ class Telling:
                 tale.frozen,
                 lambda at: proposal_freeze(actor=self.leader, proposal=self.proposal, now=at),
             )
+        if tale.consensus:
+            yield from self._agreeing(tale.consensus)
         if tale.vote:
             yield from self._polling(tale.vote)
         if tale.ruling:
@@ -293,22 +297,74 @@ class Telling:
         if closing + OBJECTION_OVER < world.now:
             yield Deed(closing + OBJECTION_OVER, clock_strikes, by_clock=True)
 
-    def _open_poll(self, at: datetime) -> None:
-        beside = [tale.code for tale in TALES if tale.beside == self.tale.code]
+    @property
+    def _asked_about(self) -> list[Tale]:
+        """The tales on the ballot of this one: itself first."""
+        return [self.tale, *(tale for tale in TALES if tale.beside == self.tale.code)]
+
+    def _open_poll(self, at: datetime, method: str = "approve") -> None:
         self.world.polls[self.tale.code] = poll_open_for(
             actor=self.leader,
-            proposals=[self.world.proposals[code] for code in (self.tale.code, *beside)],
+            proposals=[self.world.proposals[tale.code] for tale in self._asked_about],
             minutes=POLL_MINUTES,
+            method=method,
+            now=at,
+        )
+
+    def _agreeing(self, consensus: Consensus) -> Iterator[Deed]:
+        """Consensus in a meeting, the papers of which are kept; by the clock it ends."""
+        opening = self._on(consensus.day, lambda at: self._open_poll(at, "consensus"))
+        yield opening
+        yield Deed(opening.at + timedelta(hours=2), self._saying_yes(consensus))
+        yield Deed(opening.at + timedelta(hours=3), self._keep_meeting)
+        closing = opening.at + timedelta(minutes=POLL_MINUTES + 5)
+        yield Deed(closing, clock_strikes, by_clock=True)
+        yield Deed(closing + OBJECTION_OVER, clock_strikes, by_clock=True)
+
+    def _saying_yes(self, consensus: Consensus) -> Callable[[datetime], object]:
+        def act(at: datetime) -> None:
+            poll = self.world.polls[self.tale.code]
+            entries = PollEntry.objects.filter(poll=poll).select_related("proposal__record")
+            item_of = {entry.proposal.record.code: str(entry.item_id) for entry in entries}
+            objections = {
+                self.world.city.person(tale.objection.who): (item_of[tale.code], tale.objection)
+                for tale in self._asked_about
+                if tale.objection
+            }
+            with staged_at(at):
+                voters = sorted(_voters(poll), key=lambda person: person not in objections)
+                for voter in voters[: consensus.agree]:
+                    choices, reasons = dict.fromkeys(item_of.values(), "agree"), {}
+                    if voter in objections:
+                        item, objection = objections[voter]
+                        choices[item], reasons[item] = "object", objection.reason
+                    open_ballot_cast(actor=voter, poll=poll, choices=choices, reasons=reasons)
+
+        return act
+
+    def _keep_meeting(self, at: datetime) -> None:
+        poll = self.world.polls[self.tale.code]
+        present = list(poll.electors.voted().select_related("person"))
+        meeting_keep(
+            actor=self.leader,
+            poll=poll,
+            place="Aula Puskesmas Latihan",
+            chair=self.leader,
+            notulis=self.writer,
+            held_from=at - timedelta(hours=2),
+            held_until=at - timedelta(hours=1),
+            agenda="Mufakat tentang indikator kinerja individu",
+            notes="Semua pemilih yang hadir diberi kesempatan berbicara. Keberatan dicatat bersama "
+            "alasannya; butir yang diberi keberatan dilanjutkan ke pemungutan suara tertutup.",
+            present=present,
+            is_final=True,
             now=at,
         )
 
     def _voting(self, vote: Vote) -> Callable[[datetime], object]:
         def act(at: datetime) -> None:
             poll = self.world.polls[self.tale.code]
-            voters = [
-                elector.person
-                for elector in poll.electors.select_related("person").order_by("person__nip")
-            ]
+            voters = _voters(poll)
             random.Random(self.tale.code).shuffle(voters)  # noqa: S311 (a story, not a draw)
             choices = (
                 ["approve"] * vote.approve + ["reject"] * vote.reject + ["abstain"] * vote.abstain
@@ -360,6 +416,58 @@ class Telling:
             reason=ruling.reason,
             now=at,
         )
+
+
+class Asking:
+    """What a head asks about several proposals, as deeds. Needs the tales of its codes."""
+
+    def __init__(self, world: World, asked: Asked) -> None:
+        self.world, self.asked = world, asked
+        self._poll: list[Poll] = []
+
+    def deeds(self) -> Iterator[Deed]:
+        """Opening, voting, and closing where its time is over."""
+        opening = Deed(self.world.moment(self.asked.day, 120), self._open)
+        yield opening
+        yield Deed(opening.at + timedelta(hours=2), self._vote)
+        closing = opening.at + timedelta(minutes=POLL_MINUTES + 5)
+        if closing < self.world.now:
+            yield Deed(closing, clock_strikes, by_clock=True)
+
+    def _open(self, at: datetime) -> None:
+        proposals = [self.world.proposals[code] for code in self.asked.codes]
+        poll = round_poll_open(
+            actor=self.world.city.people[proposals[0].unit.code][0],
+            round_=proposals[0].round,
+            method=self.asked.method,
+            proposals=proposals,
+            minutes=POLL_MINUTES,
+            now=at,
+        )
+        self._poll.append(poll)
+
+    def _vote(self, at: datetime) -> None:
+        [poll] = self._poll
+        asked = poll.round_poll.entries.select_related("proposal__record")
+        item_of = {entry.proposal.record.code: str(entry.item_id) for entry in asked}
+        keys = [item_of[code] for code in self.asked.codes]
+        # Last those whom the README names: where the poll is still open, they have their say left.
+        named = {self.world.city.person(part) for part in PARTS}
+        voters = sorted(_voters(poll), key=lambda person: person in named)
+        with staged_at(at):
+            for voter, answers in zip(voters, self.asked.ballots, strict=False):
+                ballot_cast(
+                    actor=voter,
+                    poll=poll,
+                    choices=dict(zip(keys, answers, strict=True)),
+                    receipt_token=token_make(poll=poll.pk, person=voter.pk),
+                )
+
+
+def _voters(poll: Poll) -> list[Person]:
+    """Everyone on a poll's roll, in a fixed order."""
+    electors = poll.electors.select_related("person").order_by("person__nip")
+    return [elector.person for elector in electors]
 
 
 def clock_strikes(at: datetime) -> None:

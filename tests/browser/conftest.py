@@ -119,7 +119,10 @@ def traffic(live_server: LiveServer) -> Iterator[Traffic]:
 def screen_of(
     browser: Browser, live_server: LiveServer, traffic: Traffic
 ) -> Iterator[Callable[..., Screen]]:
-    """`screen_of(person, width=360)`: a browser in which the person is signed in."""
+    """`screen_of(person, width=360)`: a browser in which the person is signed in.
+
+    With `touch` it is a phone: there are fingers, and no mouse need be.
+    """
     contexts: list[BrowserContext] = []
 
     def screen_of(
@@ -128,9 +131,14 @@ def screen_of(
         width: int = 1280,
         height: int = 800,
         scripts: bool = True,
+        touch: bool = False,
+        scale: float = 1,
     ) -> Screen:
         context = browser.new_context(
             viewport={"width": width, "height": height},
+            has_touch=touch,
+            is_mobile=touch,
+            device_scale_factor=scale,
             locale="id-ID",
             timezone_id="Asia/Jakarta",
             reduced_motion="reduce",

@@ -1,6 +1,6 @@
-"""Two ways to use a page: a pointer where no script runs, and the keyboard alone.
+"""Ways to use a page: a pointer where no script runs, the keyboard alone, a finger on a phone.
 
-Both do what a person does, by the words on the page: follow a link, press a button, fill in a box.
+All do what a person does, by the words on the page: follow a link, press a button, fill in a box.
 Where several of the same name stand on a page, `within` gives words of the piece that is meant.
 """
 
@@ -41,6 +41,9 @@ class Hand(Protocol):
 
     def tick(self, box: Locator) -> None:
         """Choose a radio button, or mark a box."""
+
+    def untick(self, box: Locator) -> None:
+        """Take the mark from a box."""
 
     def attach(self, box: Locator, file: FilePayload) -> None:
         """Choose a file."""
@@ -108,6 +111,9 @@ class Reader:
     def mark(self, label: str, *, within: str = "") -> None:
         self.hand.tick(self._box(label, within))
 
+    def unmark(self, label: str, *, within: str = "") -> None:
+        self.hand.untick(self._box(label, within))
+
     def attach(self, label: str, file: FilePayload, *, within: str = "") -> None:
         self.hand.attach(self._box(label, within), file)
 
@@ -155,8 +161,33 @@ class Pointer:
     def tick(self, box: Locator) -> None:
         box.check()
 
+    def untick(self, box: Locator) -> None:
+        box.uncheck()
+
     def attach(self, box: Locator, file: FilePayload) -> None:
         box.set_input_files(file)
+
+
+class Finger(Pointer):
+    """A finger on a phone: it taps, and what it marks it marks by the label."""
+
+    runs_scripts = True
+
+    def click(self, target: Locator) -> None:
+        target.tap()
+
+    def tick(self, box: Locator) -> None:
+        if not box.is_checked():
+            self._tap_label(box)
+        assert box.is_checked()
+
+    def untick(self, box: Locator) -> None:
+        if box.is_checked():
+            self._tap_label(box)
+        assert not box.is_checked()
+
+    def _tap_label(self, box: Locator) -> None:
+        self.page.locator(f"label[for='{box.get_attribute('id')}']").tap()
 
 
 class Keyboard:
@@ -213,6 +244,11 @@ class Keyboard:
             key = "Space" if box.evaluate(IS_FOCUSED) else "ArrowDown"
             self.keys.press(key)
         self._shows_focus(box)
+
+    def untick(self, box: Locator) -> None:
+        self._reach(box)
+        if box.is_checked():
+            self.keys.press("Space")
 
     def attach(self, box: Locator, file: FilePayload) -> None:
         self._reach(box)

@@ -212,7 +212,7 @@ def test_a_ballot_is_indonesian_whatever_its_opener_reads(
     with translation.override("en"):
         _, poll = build_voting(author, head, build_round(unit, now=now), now=now)
     assert poll.title.startswith("Usulan indikator")
-    assert "**target**: 80 persen" in poll.items.get().text
+    assert "**Target**: 80 persen" in poll.items.get().text
 
 
 def test_the_objection_window_ends_on_its_last_working_day(db: None) -> None:

@@ -31,7 +31,7 @@ from people.nip import Employment, parse_nip
 from people.roles import heads_of
 from proposals.demo import DEMO_NIPS, PASSWORD, SMALLEST, accounts, demo_load
 from proposals.demo.filling import ratio_of, raw_indicators
-from proposals.models import Comment, Disposition, Proposal, Protest, Round
+from proposals.models import Comment, Disposition, PollEntry, Proposal, Protest, Round
 from proposals.stages import Stage
 from tests.proposals.scoring_module import Terminal
 from tests.told import Told, answer_of, told_in
@@ -154,15 +154,17 @@ def test_all_seventy_indicators_are_adopted_or_proposed_and_whole() -> None:
         proposal.record.code: proposal.record
         for proposal in Proposal.objects.filter(kind="new").select_related("record")
     }
-    assert adopted.keys() | proposed.keys() == raw_indicators().keys() | {"PKM-01", "PKM-02"}
+    assert adopted.keys() | proposed.keys() == raw_indicators().keys() | {
+        f"PKM-0{number}" for number in range(1, 9)
+    }
     records = [*adopted.values(), *proposed.values()]
     assert [(item.code, missing(item, until="freeze")) for item in records
             if missing(item, until="freeze")] == []  # fmt: skip
 
 
 def test_an_indicator_went_the_whole_way() -> None:
-    proposal = Proposal.objects.get(stage=Stage.ADOPTED)
     version = IndicatorVersion.objects.get(code="KES-01")
+    proposal = Proposal.objects.get(stage=Stage.ADOPTED, record__code="KES-01")
     assert version.provenance["proposal"] == str(proposal.pk)
     assert version.provenance["poll"]["in_favour"] == 21
     assert {row["outcome"] for row in version.provenance["dispositions"]} == {
@@ -190,10 +192,39 @@ def test_a_procedural_objection_waits_for_the_facilitator() -> None:
 
 
 def test_the_open_poll_has_some_votes_and_takes_more() -> None:
-    poll = Poll.objects.get(state=Poll.State.OPEN)
+    poll = Poll.objects.get(state=Poll.State.OPEN, method="approve")
     assert poll.items.count() == 2
     assert 0 < poll.electors.voted().count() < poll.electors.count()
     assert poll.closes_at > timezone.now() + timedelta(days=1)
+
+
+def test_consensus_was_found_but_for_one_item_which_went_to_a_vote() -> None:
+    poll = Poll.objects.get(method="consensus")
+    result = result_of(poll)
+    assert result is not None
+    assert sorted(item.passed for item in result.items) == [False, True, True]
+    assert poll.meeting.attendance.filter(is_present=True).count() == result.turnout == 10
+    entries = PollEntry.objects.filter(proposal__record__code="PKM-05")
+    assert {entry.poll.method for entry in entries} == {"consensus", "approve"}
+    stages = Proposal.objects.filter(poll_entries__poll=poll).values_list("stage", flat=True)
+    assert set(stages) == {Stage.ADOPTED}
+
+
+def test_voters_were_asked_for_weights_and_the_result_is_shown() -> None:
+    result = result_of(Poll.objects.get(method="weights"))
+    assert result is not None
+    weights = [item.weight for item in result.items]
+    assert sum(weight for weight in weights if weight is not None) == 100
+    assert None not in weights
+
+
+def test_a_ranking_is_open_in_which_the_accounts_of_the_readme_can_vote() -> None:
+    poll = Poll.objects.get(method="schulze")
+    assert poll.state == Poll.State.OPEN
+    assert poll.closes_at > timezone.now() + timedelta(days=1)
+    assert 0 < poll.electors.voted().count() < poll.policy.quorum_needed(poll.roll_size)
+    asked = poll.electors.filter(has_voted=False, person__nip__in=DEMO_NIPS)
+    assert {elector.person.nip for elector in asked} == set(DEMO_NIPS[:2])
 
 
 def test_closed_polls_are_sealed_by_votes_that_were_cast() -> None:

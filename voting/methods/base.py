@@ -133,6 +133,10 @@ class Method(ABC):
                 _("Mufakat selalu terbuka; pembagian bobot dan pemeringkatan selalu tertutup.")
             )
 
+    def question(self, number: int) -> str:
+        """What the ballot asks about the item of this number: the label of its field."""
+        return _("Pilihan Anda untuk butir %(number)s") % {"number": number}
+
     @abstractmethod
     def field(self, title: str) -> forms.Field:
         """The form field in which one item is voted on; nothing is chosen beforehand."""

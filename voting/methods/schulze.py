@@ -68,6 +68,9 @@ class Schulze(Method):
             return _("tempat %(place)s") % {"place": more["place"]}
         return _("tidak unggul")
 
+    def question(self, number: int) -> str:
+        return _("Peringkat Anda untuk butir %(number)s") % {"number": number}
+
     def field(self, title: str) -> forms.Field:
         widget = NumberInput({"inputmode": "numeric", "data-rank": ""})
         return forms.CharField(label=title, required=False, widget=widget)

@@ -72,6 +72,9 @@ class Weights(Method):
         weight = format_number(Decimal(more["weight_percent"]))
         return _("bobot %(weight)s persen") % {"weight": weight}
 
+    def question(self, number: int) -> str:
+        return _("Poin Anda untuk butir %(number)s") % {"number": number}
+
     def field(self, title: str) -> forms.Field:
         widget = NumberInput({"inputmode": "numeric", "data-points": ""})
         return forms.CharField(label=title, required=False, widget=widget)

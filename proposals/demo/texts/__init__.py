@@ -3,6 +3,7 @@
 from proposals.demo.texts.health import HEALTH_TALES
 from proposals.demo.texts.hospital import HOSPITAL_TALES
 from proposals.demo.texts.offices import OFFICE_TALES
+from proposals.demo.texts.puskesmas import PUSKESMAS_ASKED, PUSKESMAS_ROWS, PUSKESMAS_TALES
 from proposals.demo.texts.registry import REGISTRY_TALES
 from proposals.demo.texts.schools import SCHOOL_TALES
 from proposals.demo.texts.tale import Tale
@@ -15,6 +16,9 @@ TALES: tuple[Tale, ...] = (
     *REGISTRY_TALES,
     *OFFICE_TALES,
     *TRAINING_TALES,
+    *PUSKESMAS_TALES,
 )
+ASKED = PUSKESMAS_ASKED
+OWN_ROWS = (*TRAINING_ROWS, *PUSKESMAS_ROWS)
 
-__all__ = ["TALES", "TRAINING_ROWS", "Tale"]
+__all__ = ["ASKED", "OWN_ROWS", "TALES", "Tale"]

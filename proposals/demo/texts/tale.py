@@ -78,6 +78,35 @@ class Vote:
 
 
 @dataclass(frozen=True)
+class Consensus:
+    """Consensus sought over three days, and how many agree to all that nobody objects to."""
+
+    day: int
+    agree: int
+
+
+@dataclass(frozen=True)
+class Keberatan:
+    """Who objected where consensus was sought, and why: a vote follows."""
+
+    who: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A poll of three days over several proposals of one unit, by its head.
+
+    `ballots` has a row for each one cast and in it an answer for each code.
+    """
+
+    method: Literal["weights", "schulze"]
+    day: int
+    codes: tuple[str, ...]
+    ballots: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
 class Objected:
     """A *sanggah* against the procedure of the vote, and the facilitator's answer if any yet."""
 
@@ -116,6 +145,8 @@ class Tale:
     reviews: tuple[Reviewed, ...] = ()
     frozen: int = 0
     beside: str = ""  # the code of the tale whose poll also asks about this one
+    consensus: Consensus | None = None
+    objection: Keberatan | None = None  # where it, or the tale that it is beside, seeks consensus
     vote: Vote | None = None
     objected: Objected | None = None
     ruling: Ruling | None = None

@@ -95,7 +95,7 @@
     if (!button) return;
     event.preventDefault();
     move(`item-${button.value.split(":")[0]}`, button.dataset.move);
-    keep();
+    form.dispatchEvent(new Event("change"));
   });
   for (const kind of ["input", "change"]) {
     form.addEventListener(kind, () => {
@@ -108,8 +108,8 @@
       if (field.type === "radio") field.checked = false;
       else field.value = "";
     }
+    form.dispatchEvent(new Event("change"));
     localStorage.removeItem(key);
-    total();
   });
   total();
 })();
