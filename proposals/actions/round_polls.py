@@ -68,7 +68,7 @@ def round_poll_open(
         items=specs,
         policy=policy_of(round_, method),
         closes_at=now + timedelta(minutes=minutes),
-        decider=_decider(actor, first, now=now),
+        decider=decider_of(first, actor, now=now),
         now=now,
     )
     asked = RoundPoll.objects.create(poll=poll, round=round_)
@@ -82,7 +82,7 @@ def round_poll_open(
     return poll
 
 
-def _decider(actor: Person, first: Proposal, *, now: datetime) -> Person:
+def decider_of(first: Proposal, actor: Person, *, now: datetime) -> Person:
     """The head in whose name voters are asked: the actor, or who leads where a facilitator asks."""
     heads = leadership_of(first, now=now).heads
     return actor if actor in heads or not heads else heads[0]

@@ -12,8 +12,10 @@ from people.http import PersonRequest
 from people.models import Unit
 from proposals import actions
 from proposals.actions.polls import policy_of
+from proposals.actions.round_polls import decider_of
 from proposals.forms import RoundPollForm
 from proposals.models import Proposal, Round
+from proposals.opening import opening_of
 from proposals.rules import may_ask_any
 from proposals.stages import ASKED_AT
 from proposals.views.fetch import show_errors
@@ -47,11 +49,18 @@ def round_poll_open(request: PersonRequest, pk: UUID, method: str) -> HttpRespon
         else:
             messages.success(request, _("Pemungutan suara dibuka; semua pemilih diberi tahu."))
             return redirect("voting:detail", poll.pk)
+    policy = policy_of(round_, method)
+    opening = None
+    if len({proposal.unit_id for proposal in candidates}) == 1:
+        leader = decider_of(candidates[0], request.user, now=now)
+        opening = opening_of(candidates, leader=leader, policy=policy, now=now)
     context = {
         "form": form,
         "round": round_,
         "method": method,
-        "policy": policy_of(round_, method),
+        "policy": policy,
+        "opening": opening,
+        "roll": opening and opening.roll,
         "is_asking": bool(asked),
         "has_enough": len(candidates) >= actions.LEAST_ASKED,
     }

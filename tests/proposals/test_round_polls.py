@@ -204,3 +204,18 @@ def test_without_two_candidates_the_page_says_so(
 ) -> None:
     page = client_of(head).get(reverse("proposals:round-weights", args=[round_.pk]))
     assert "Diperlukan sedikitnya dua indikator" in page.content.decode()
+
+
+def test_the_page_shows_who_will_be_asked(
+    client_of: ClientOf, head: Person, elector: Person, rivals: list[Proposal], round_: Round,
+    now: datetime,
+) -> None:  # fmt: skip
+    url = reverse("proposals:round-ranking", args=[round_.pk])
+    response = client_of(head).get(url)
+    page = response.content.decode()
+    assert "Periksa sebelum membuka" in page
+    roll = {person.pk for person in response.context["roll"].electors}
+    assert elector.pk in roll
+    assert head.pk not in roll
+    poll = ask(head, rivals, "schulze", now)
+    assert roll == set(poll.electors.values_list("person_id", flat=True))
