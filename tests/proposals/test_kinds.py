@@ -125,7 +125,7 @@ def test_the_reason_of_a_retirement_stands_on_the_ballot(
     proposal = start(
         client_of(author), unit, "retire", version, retirement_reason="Ganda.", now=now
     )
-    assert "**alasan pencabutan**: Ganda." in ballot_text(proposal, proposal.revisions.get())
+    assert "**Alasan pencabutan**: Ganda." in ballot_text(proposal, proposal.revisions.get())
 
 
 def test_a_retirement_without_a_reason_is_not_submitted(

@@ -50,7 +50,7 @@ def published(policy: Policy, profile: Profile, roll: int) -> str:
     size = len(profile[0])
     items = [Item(pk=ITEMS[n], poll=poll, position=n + 1, digest="") for n in range(size)]
     columns: list[dict[str, int]] = [{} for _item in items]
-    for place, choice, number in poll.counting.columns(Counter(profile)):
+    for place, choice, number in poll.counting.columns(Counter(profile).items()):
         columns[place][choice] = number
     told: list[object] = [result_document(poll, items, columns, turnout=len(profile))]
     if len(profile) >= policy.minimum_shown and policy.tells_columns:
