@@ -16,14 +16,12 @@ from uuid import UUID, uuid4
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
     rule,
-    run_state_machine_as_test,
 )
 
 from core.verdict import Refused
@@ -45,6 +43,7 @@ from proposals.models import (
 from proposals.text import revision_digest
 from tests.builders import Cast, Units, build_cast, build_units
 from tests.proposals.builders import build_round, everyone_votes, fields_written, join
+from tests.state_machines import run_part
 from voting.actions import poll_close
 
 PARTS, EXAMPLES, STEPS = 5, 10, 100  # 5,000 moves
@@ -653,16 +652,5 @@ def machine(db: None, now: datetime) -> type[Deliberation]:
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_random_deliberation_breaks_no_rule(machine: type[Deliberation], part: int) -> None:
-    """The same moves in every run: what fails is what a commit changed."""
-    run_state_machine_as_test(
-        seed(part)(machine),
-        settings=settings(
-            max_examples=EXAMPLES,
-            stateful_step_count=STEPS,
-            deadline=None,
-            database=None,
-            phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    run_part(machine, part, examples=EXAMPLES, steps=STEPS)
     assert set(WAY) - {"draft"} <= set(machine.reached), "too tame: some stage was never reached"

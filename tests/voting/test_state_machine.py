@@ -24,20 +24,19 @@ from uuid import UUID
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
-from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
     rule,
-    run_state_machine_as_test,
 )
 
 from core.canonical import canonical_bytes
 from core.verdict import Refused
 from people.models import Person
 from tests.builders import Cast, Units, build_cast, build_units
+from tests.state_machines import run_part
 from tests.voting.builders import add_staff, ballot, cast, cast_open, open_poll, token
 from voting import boxes, clock, exported, verify
 from voting.actions import item_void, poll_cancel, poll_close, poll_seal, polls_close_due
@@ -615,18 +614,7 @@ def machine(db: None, now: datetime) -> type[Voting]:
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_random_polls_break_no_rule(machine: type[Voting], part: int) -> None:
-    """Drawn from a seed for each part, so that runs are as alike as Hypothesis keeps them."""
-    run_state_machine_as_test(
-        seed(part)(machine),
-        settings=settings(
-            max_examples=EXAMPLES,
-            stateful_step_count=STEPS,
-            deadline=None,
-            database=None,
-            phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    run_part(machine, part, examples=EXAMPLES, steps=STEPS)
     assert {"open", "sealed"} <= set(machine.reached), "too tame"
     ended = {f"{policy.method} {policy.publication_mode}" for policy in POLICIES}
     assert len(ended & set(machine.reached)) > len(ended) / 2, "too tame: too few were counted"
