@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path, register_converter
 
 from indicators.api.sets import public_keys
-from indicators.views import composing, feeds, public
+from indicators.views import composing, exports, feeds, public
 
 
 class VersionConverter:
@@ -29,6 +29,16 @@ urlpatterns: list[URLPattern] = [
     path("sets/drafts/<uuid:pk>/return/", composing.set_return, name="return"),
     path("sets/drafts/<uuid:pk>/publish/", composing.set_publish, name="publish"),
     path("sets/<slug:scope>/<version:version>/", public.set_detail, name="set"),
+    path("sets/<slug:scope>/<version:version>/kamus/", exports.kamus, name="kamus"),
+    path("sets/<slug:scope>/<version:version>/kamus.pdf", exports.kamus_pdf, name="kamus-pdf"),
+    path(
+        "sets/<slug:scope>/<version:version>/manual-iku.xlsx", exports.manual_iku, name="manual-iku"
+    ),
+    path("sets/<slug:scope>/<version:version>/ms-ind.xlsx", exports.ms_ind, name="ms-ind"),
+    path("sets/<slug:scope>/<version:version>/ms-ind.csv", exports.ms_ind_csv, name="ms-ind-csv"),
+    path(
+        "sets/<slug:scope>/<version:version>/e-kinerja.csv", exports.ekinerja_csv, name="ekinerja"
+    ),
     path("indicators/", public.indicator_list, name="list"),
     path("indicators/<slug:code>/", public.indicator_detail, name="indicator"),
     path("indicators/<slug:code>/score/", public.indicator_score, name="score"),
