@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path, register_converter
 
 from indicators.api.sets import public_keys
-from indicators.views import composing, feeds, public
+from indicators.views import composing, exports, feeds, public
 
 
 class VersionConverter:
@@ -35,6 +35,16 @@ urlpatterns: list[URLPattern] = [
         "sets/<slug:scope>/<version:version>/decree.pdf",
         public.set_decree,
         name="set-decree",
+    ),
+    path("sets/<slug:scope>/<version:version>/kamus/", exports.kamus, name="kamus"),
+    path("sets/<slug:scope>/<version:version>/kamus.pdf", exports.kamus_pdf, name="kamus-pdf"),
+    path(
+        "sets/<slug:scope>/<version:version>/manual-iku.xlsx", exports.manual_iku, name="manual-iku"
+    ),
+    path("sets/<slug:scope>/<version:version>/ms-ind.xlsx", exports.ms_ind, name="ms-ind"),
+    path("sets/<slug:scope>/<version:version>/ms-ind.csv", exports.ms_ind_csv, name="ms-ind-csv"),
+    path(
+        "sets/<slug:scope>/<version:version>/e-kinerja.csv", exports.ekinerja_csv, name="ekinerja"
     ),
     path("indicators/", public.indicator_list, name="list"),
     path("indicators/<slug:code>/", public.indicator_detail, name="indicator"),

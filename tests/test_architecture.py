@@ -50,6 +50,10 @@ PUBLIC = {
     "indicators:sets": "published sets are public information (UU 14/2008)",
     "indicators:set": "published sets are public information",
     "indicators:set-decree": "the decree of a published set is public information",
+    **{
+        f"indicators:{name}": "a published set in the forms of the office"
+        for name in ("kamus", "kamus-pdf", "manual-iku", "ms-ind", "ms-ind-csv", "ekinerja")
+    },
     "indicators:list": "adopted indicators are public information",
     "indicators:indicator": "adopted indicators are public information",
     "indicators:score": "anyone may try an indicator on figures of their own; none is kept",

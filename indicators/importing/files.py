@@ -9,8 +9,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from indicators.columns import MS_IND, MS_IND_HEADING, joined
 from indicators.importing.notes import refused
-from web.tables import TableRefused, csv_rows, text_of, xlsx_rows
+from web.tables import TableRefused, csv_rows, text_of, unguarded, xlsx_rows, xlsx_text_read
 
 MAX_ROWS = 5_000
 EXACT_BELOW = 10**15  # a spreadsheet keeps 15 digits of a number
@@ -102,15 +103,43 @@ def _csv_rows(content: bytes) -> Iterator[tuple[int, Any]]:
         if header is None:
             header = cells
         else:
-            yield start, _paired(header, cells, start)
+            yield start, _paired(header, [unguarded(cell) for cell in cells], start)
 
 
 def _xlsx_rows(content: bytes) -> Iterator[tuple[int, Any]]:
-    rows = xlsx_rows(content, max_rows=MAX_ROWS + 2)
-    _number, first = next(rows, (1, ()))
-    header = [str(cell.value or "") for cell in first]
+    rows = xlsx_rows(content, max_rows=MAX_ROWS + 10)
+    header = _titles(next(rows, (1, ()))[1])
+    if header[:1] != [MS_IND_HEADING]:
+        yield from _below(header, rows)
+        return
+    for _number, cells in rows:
+        header = _titles(cells)
+        if set(MS_IND) <= set(header):
+            break
+    beside = _beside_ms_ind(content)
+    for number, raw in _below(header, rows):
+        ordinal = str(raw.get("Nomor") or "")
+        if ordinal != "(1)":  # the line that numbers the columns
+            yield number, beside.get(ordinal, {}) | raw
+
+
+def _beside_ms_ind(content: bytes) -> dict[str, dict[str, Any]]:
+    """What the second sheet of an MS-Ind form says of each indicator, by the form's number."""
+    rows = xlsx_rows(content, max_rows=MAX_ROWS + 10, sheet=1)
+    header = _titles(next(rows, (1, ()))[1])
+    return {str(raw.pop("Nomor", "")): raw for _number, raw in _below(header, rows)}
+
+
+def _titles(cells: Iterable[Any]) -> list[str]:
+    return [str(cell.value or "") for cell in cells]
+
+
+def _below(
+    header: list[str], rows: Iterable[tuple[int, Iterable[Any]]]
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The rows below a header, by its titles."""
     for number, cells in rows:
-        yield number, _paired(header, [_cell(cell, number) for cell in cells], number)
+        yield number, joined(_paired(header, [_cell(cell, number) for cell in cells], number))
 
 
 def _cell(read: Any, line: int) -> object:
@@ -129,7 +158,7 @@ def _cell(read: Any, line: int) -> object:
         return Decimal(repr(cell))
     if isinstance(cell, datetime | date):
         return cell.isoformat()
-    return cell
+    return xlsx_text_read(cell) if isinstance(cell, str) else cell
 
 
 def _paired(header: list[str], cells: list[Any], line: int) -> dict[str, Any]:

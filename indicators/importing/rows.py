@@ -1,6 +1,7 @@
 """One row of an imported file: its cells become the canonical content of a record."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.numbers import parse_number
 from indicators import shapes
+from indicators.columns import BY_TITLE, WITHOUT_PLACE
 from indicators.importing.files import DECODER
 from indicators.importing.notes import Note
 from indicators.record import FIELDS, Field, Shape, clean_text, empty_content
@@ -24,7 +26,7 @@ ALIASES = {
     "kode": "code",
 }
 # Columns that lists carry for their readers and the record has no place for.
-IGNORED = frozenset({"target_note", "catatan", "note", "no", "nomor"})
+IGNORED = frozenset({"target_note", "catatan", "note", "no", "nomor"}) | WITHOUT_PLACE
 _MS_IND = "ms_ind."
 
 
@@ -52,7 +54,7 @@ class RowReader:
             elif value in (None, ""):
                 continue
             elif name.startswith(_MS_IND):
-                ms_ind[name.removeprefix(_MS_IND)] = value
+                self._read_ms_ind(name.removeprefix(_MS_IND), value, ms_ind)
             else:
                 self._read(FIELDS[name], value, content, is_loose=is_loose)
         if ms_ind:
@@ -80,6 +82,12 @@ class RowReader:
                 content[field.name] = _value(field, value)
         except ValidationError as error:
             self.problems.append(Note(self.line, field.name, " ".join(error.messages)))
+
+    def _read_ms_ind(self, key: str, value: Any, ms_ind: dict[str, Any]) -> None:
+        try:
+            ms_ind[key] = _ms_ind_cell(key, value)
+        except ValidationError as error:
+            self.problems.append(Note(self.line, f"{_MS_IND}{key}", " ".join(error.messages)))
 
     def _unit(self, value: Any, is_loose: bool) -> str:
         """A unit's code. What other lists call it may be unknown here: that is only a warning."""
@@ -137,6 +145,8 @@ def _field_name(header: str) -> str | None:
         return wanted
     if wanted in ALIASES:
         return ALIASES[wanted]
+    if wanted in BY_TITLE:
+        return BY_TITLE[wanted]
     return next((name for name, field in FIELDS.items() if field.label.casefold() == wanted), None)
 
 
@@ -204,6 +214,19 @@ def _flag(value: Any) -> bool:
     if text in ("tidak", "t", "false", "0", "salah"):
         return False
     raise ValidationError(_("Isilah ya atau tidak."))
+
+
+def _ms_ind_cell(key: str, value: Any) -> Any:
+    """A part of MS-Ind as its form has it: Ya-1/Tidak-2, and lists in one cell."""
+    if key in shapes.MS_IND_FLAGS and not isinstance(value, bool):
+        text = str(value).strip().casefold()
+        return _flag({"ya-1": "ya", "2": "tidak", "tidak-2": "tidak"}.get(text, text))
+    if key in shapes.MS_IND_LISTS and isinstance(value, str):
+        if value.startswith("["):
+            return _json_cell(value)
+        return [part.strip() for part in value.split(";") if part.strip()]
+    is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
+    return str(value) if is_number else value
 
 
 def _parts(text: str) -> list[str]:
