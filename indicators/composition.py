@@ -88,6 +88,11 @@ class Composition:
         """The version that publication would give."""
         return version_text(self.number)
 
+    @property
+    def is_watched(self) -> bool:
+        """Whether the set scores nobody (see `is_watched`)."""
+        return is_watched(self.weights)
+
     def measured_units(self) -> list[tuple[str, str]]:
         """Code and name of every unit of the scope that an indicator applies to, by name."""
         found = [
@@ -144,7 +149,7 @@ def composition_of(
     weights = weights_by_unit(listed, tree, indicator_set.scope.code)
     problems = [
         *_entry_problems(entries, tree, indicator_set.scope.code, profile),
-        *_weight_problems(weights),
+        *(() if is_watched(weights) else _weight_problems(weights)),
         *_date_problems(indicator_set, replaces, bump, today),
         *_name_problems(indicator_set, entries),
     ]
@@ -196,6 +201,11 @@ def weights_by_unit(listed: Mapping[str, Listed], tree: UnitTree, scope: str) ->
         )
         for codes, units in sorted(groups.items(), key=lambda item: sorted(item[1]))
     ]
+
+
+def is_watched(weights: Sequence[UnitWeight]) -> bool:
+    """Whether a set scores nobody: all of its indicators are only watched (weight 0)."""
+    return bool(weights) and not any(weight.counted for weight in weights)
 
 
 def _by_perspective(listed: Iterable[Listed]) -> tuple[tuple[str, Decimal], ...]:
@@ -348,6 +358,9 @@ def _date_problems(
 
 def _count_cautions(weights: Sequence[UnitWeight]) -> Iterable[str]:
     """Units that are scored by so few indicators that one decides, or by so many that none does."""
+    if is_watched(weights):
+        yield _("Set ini tidak menilai siapa pun: semua indikatornya berbobot 0, hanya dipantau.")
+        return
     for weight in weights:
         if not LEAST_COUNTED <= weight.counted <= MOST_COUNTED:
             yield _(

@@ -469,3 +469,18 @@ def test_any_figures_of_a_unit_are_scores_or_a_sentence(
     published: Publication, actuals: Any, period: str, last_year: Any
 ) -> None:
     answered_or_refused(scores(Client(), actuals=actuals, period=period, last_year=last_year))
+
+
+def test_a_set_that_only_watches_scores_its_indicators_and_gives_no_total(
+    client: Client, adopt: Adopt, publish: Publish
+) -> None:
+    publish({adopt(): 0})
+    body = {
+        "scope": "kota",
+        "version": "1.0.0",
+        "unit": "puskesmas-latihan",
+        "period": "2026",
+        "actuals": {"KES-01": "80"},
+    }
+    told = post(client, "scores", body).json()
+    assert (told["total"], told["weight_covered"]) == (None, "0")

@@ -40,7 +40,7 @@ def test_an_empty_set_is_told(draft: Draft) -> None:
     assert problems(draft({})) == ["Set ini belum memuat indikator."]
 
 
-@pytest.mark.parametrize("weight", ["99.9999", "0", "50"])
+@pytest.mark.parametrize("weight", ["99.9999", "0.0001", "50"])
 def test_weights_that_miss_100_are_told_with_the_unit(
     weight: str, adopt: Adopt, draft: Draft
 ) -> None:
@@ -267,3 +267,20 @@ def test_the_scope_may_be_one_agency(adopt: Adopt, draft: Draft, units: Units) -
     found = composition_of(draft({adopt(): 100}, scope=units.agency), today=TODAY)
     assert (found.problems, found.version) == ([], "1.0.0")
     assert isinstance(units.agency, Unit)
+
+
+def test_a_set_may_only_watch_and_says_so(adopt: Adopt, draft: Draft) -> None:
+    found = composition_of(draft({adopt("KES-01"): 0, adopt("KES-02"): 0}), today=TODAY)
+    assert (found.problems, found.is_watched) == ([], True)
+    assert found.cautions == [
+        "Set ini tidak menilai siapa pun: semua indikatornya berbobot 0, hanya dipantau."
+    ]
+
+
+def test_a_unit_that_is_only_watched_beside_scored_ones_still_misses_100(
+    adopt: Adopt, draft: Draft
+) -> None:
+    watched, scored = adopt("KES-01", **only("dinkes")), adopt("KES-02")
+    found = composition_of(draft({watched: 0, scored: 100}), today=TODAY)
+    assert not found.is_watched
+    assert found.problems == ["Bobot bagi Dinas Kesehatan berjumlah 0, seharusnya tepat 100."]
