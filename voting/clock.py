@@ -18,18 +18,27 @@ def database_now() -> datetime:
 
     It runs on within a transaction: on PostgreSQL `now()` would stand still at its begin.
     """
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {sql_now()}", [])
+        (told,) = cursor.fetchone()
+    return moment_of(told)
+
+
+def sql_now() -> str:
+    """The database's clock as an expression in SQL, for a statement with parameters."""
+    if connection.vendor == "postgresql":
+        return "clock_timestamp()"
+    return "strftime('%%Y-%%m-%%dT%%H:%%M:%%f', 'now')"
+
+
+def moment_of(told: datetime | str) -> datetime:
+    """The moment that `sql_now` told."""
     staged = _staged.get()
     if staged is not None:
         return staged
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT clock_timestamp()")
-            (moment,) = cursor.fetchone()
-            found: datetime = moment.astimezone(UTC)
-            return found
-        cursor.execute("SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now')")
-        (text,) = cursor.fetchone()
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+    if isinstance(told, datetime):
+        return told.astimezone(UTC)
+    return datetime.fromisoformat(told).replace(tzinfo=UTC)
 
 
 @contextmanager

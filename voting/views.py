@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from people.http import PersonRequest
-from voting import actions, rules
+from voting import actions, rules, urn
 from voting.forms import BallotForm, MeetingForm, Sent
 from voting.kept import ballots_shown, codes_kept
 from voting.methods import InvalidBallot
@@ -54,7 +54,9 @@ def poll_detail(request: PersonRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def ballot_cast(request: PersonRequest, pk: UUID) -> HttpResponse:
     """The one POST that answers 200 with a page: a redirect would need a place to keep the code."""
-    poll = get_object_or_404(Poll.objects.visible_to(request.user), pk=pk)
+    poll = urn.poll_asked(pk)
+    if poll is None:
+        raise Http404
     try:
         receipt = _cast(request, poll, Sent(request.POST))
     except InvalidBallot as invalid:

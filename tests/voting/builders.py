@@ -8,8 +8,9 @@ from django.utils import timezone
 from core.canonical import digest
 from people.models import Person, Unit
 from tests.builders import build_person
-from voting import clock, receipts
+from voting import boxes, clock, receipts
 from voting.actions import ItemSpec, Receipt, ballot_cast, open_ballot_cast, poll_close, poll_open
+from voting.methods.base import Choices
 from voting.models import Elector, Item, OpenBallot, Poll
 from voting.policy import Policy
 
@@ -117,6 +118,16 @@ def cast_all(poll: Poll, choices: Iterable[str]) -> list[Receipt]:
     """One ballot for each choice, by the first people on the roll; the others do not vote."""
     return [
         cast(poll, person, choice) for person, choice in zip(voters_of(poll), choices, strict=False)
+    ]
+
+
+def ballots_in(poll: Poll) -> list[tuple[Choices, str]]:
+    """What lies in the boxes of an open poll: choices, and in mode B the code beside them."""
+    key = boxes.key_read(poll.pk)
+    return [
+        boxes.ballot_read(poll.counting, packed, has_code=poll.publication_mode == "B")
+        for box in poll.boxes.all()
+        for packed in boxes.BoxContent.unlock(box.content, key).ballots
     ]
 
 

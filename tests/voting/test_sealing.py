@@ -26,6 +26,8 @@ from voting.policy import Policy
 from voting.results import result_of
 from voting.verify import mismatches
 
+CODES = [bytes([number] * 16) for number in range(3)]
+
 
 @pytest.mark.django_db
 def test_boxes_and_key_are_gone_and_the_roll_forgets_its_boxes(head: Person) -> None:
@@ -85,9 +87,9 @@ def test_mode_c_keeps_totals_and_no_code(head: Person) -> None:
 def test_a_box_changed_from_outside_makes_the_poll_disputed(head: Person) -> None:
     poll = open_poll(actor=head)
     cast_all(poll, [APPROVE] * 3)
-    forged = boxes.BoxContent(
-        [boxes.ballot_text(poll.counting, (REJECT,))] * 3, ["a", "b", "c"]
-    ).lock(Fernet.generate_key())
+    forged = boxes.BoxContent([boxes.ballot_pack(poll.counting, (REJECT,))] * 3, CODES).lock(
+        Fernet.generate_key()
+    )
     Box.objects.filter(poll=poll).update(content=forged)
     poll = close_by_clock(poll)
     assert poll.state == Poll.State.DISPUTED
@@ -99,21 +101,22 @@ def test_a_box_changed_from_outside_makes_the_poll_disputed(head: Person) -> Non
 @pytest.mark.parametrize(
     "held",
     [
-        (["approve"], ["a"]),  # a ballot and a code taken out
-        (["approve", "approve"], ["a", "a"]),  # a code twice
-        (["approve", "approve"], ["a"]),
-        (["approve", "maybe"], ["a", "b"]),
-        (["approve", ""], ["a", "b"]),
+        ([b"0"], CODES[:1]),  # a ballot and a code taken out
+        ([b"0", b"0"], CODES[:1] * 2),  # a code twice
+        ([b"0", b"0"], CODES[:1]),
+        ([b"0", b"9"], CODES[:2]),  # what is no choice
+        ([b"0", b"\xff"], CODES[:2]),
+        ([b"0", b" "], CODES[:2]),
+        ([b"0", b"-"], CODES[:2]),  # no answer to an item that is not void
     ],
     ids=str,
 )
 def test_a_box_that_does_not_fit_the_roll_makes_the_poll_disputed(
-    head: Person, held: tuple[list[str], list[str]]
+    head: Person, held: tuple[list[bytes], list[bytes]]
 ) -> None:
     poll = open_poll(actor=head)
     cast_all(poll, [APPROVE] * 2)
-    ballots = [boxes.ballot_text(poll.counting, (choice or None,)) for choice in held[0]]
-    content = boxes.BoxContent(ballots, held[1]).lock(boxes.key_read(poll.pk))
+    content = boxes.BoxContent(*held).lock(boxes.key_read(poll.pk))
     Box.objects.filter(poll=poll).update(content=content)
     poll = close_by_clock(poll)
     assert poll.state == Poll.State.DISPUTED
@@ -125,9 +128,9 @@ def test_a_box_that_does_not_fit_the_roll_makes_the_poll_disputed(
 def test_a_box_is_not_filled_with_the_ballots_of_another_poll(head: Person) -> None:
     poll, other = open_poll(actor=head, items=1), open_poll(actor=head, items=2)
     cast_all(poll, [APPROVE])
-    strange = boxes.BoxContent([boxes.ballot_text(other.counting, (APPROVE, APPROVE))], ["a"]).lock(
-        boxes.key_read(poll.pk)
-    )
+    strange = boxes.BoxContent(
+        [boxes.ballot_pack(other.counting, (APPROVE, APPROVE))], CODES[:1]
+    ).lock(boxes.key_read(poll.pk))
     Box.objects.filter(poll=poll).update(content=strange)
     assert close_by_clock(poll).state == Poll.State.DISPUTED
 

@@ -26,7 +26,7 @@ from tests.voting.builders import (
     sealed_poll,
     token,
 )
-from voting import boxes, clock, receipts
+from voting import boxes, receipts, urn
 from voting.actions import casting
 from voting.methods import METHODS
 from voting.models import (
@@ -66,7 +66,8 @@ def tables() -> dict[str, list[str]]:
 def marked(monkeypatch: pytest.MonkeyPatch) -> None:
     """A method whose choices are found again wherever they go: any text is one."""
     method = METHODS["approve"]
-    monkeypatch.setattr(method, "choice", lambda text: text)
+    for same in ("choice", "pack", "unpack"):
+        monkeypatch.setattr(method, same, lambda text: text)
     monkeypatch.setattr(method, "width", 40, raising=False)
 
 
@@ -187,23 +188,23 @@ def test_neither_choice_nor_code_is_found_anywhere(
     assert mailoutbox == []
     box = poll.boxes.get()
     kept = boxes.BoxContent.unlock(box.content, boxes.key_read(poll.pk))
-    assert MARKER in kept.ballots[0], "the control: it is in the box"
-    assert kept.codes == [code]
+    assert MARKER.encode() in kept.ballots[0], "the control: it is in the box"
+    assert kept.receipts == [code]
 
 
 CRASHES: dict[str, tuple[object, str]] = {
     "reading the token": (receipts, "token_read"),
-    "locking the box": (casting, "elector_locked"),
-    "asking the clock": (clock, "database_now"),
+    "locking the box": (urn, "place_locked"),
+    "asking the clock": (urn, "questions_now"),
     "asking the rule": (casting, "may_cast"),
     "reading the ballot": (METHODS["approve"], "check_whole"),
-    "marking the roll": (casting, "elector_mark"),
+    "marking the roll": (urn, "mark"),
     "reading the key": (boxes, "key_read"),
     "unlocking the box": (boxes.BoxContent, "unlock"),
-    "writing the ballot": (boxes, "ballot_text"),
+    "writing the ballot": (boxes, "ballot_pack"),
     "putting it in": (boxes.BoxContent, "put"),
     "locking the content": (boxes.BoxContent, "lock"),
-    "saving the box": (Box, "save"),
+    "saving the box": (urn, "fill"),
 }
 
 

@@ -42,7 +42,7 @@ from voting import boxes, clock, exported, verify
 from voting.actions import item_void, poll_cancel, poll_close, poll_seal, polls_close_due
 from voting.actions.closing import _close
 from voting.export import ballots_export
-from voting.methods import InvalidBallot
+from voting.methods import METHODS, InvalidBallot
 from voting.methods.base import Choices
 from voting.models import Poll
 from voting.policy import Policy
@@ -499,10 +499,16 @@ class Voting(RuleBasedStateMachine):
             return
         key = boxes.key_read(told.key)
         found = [boxes.BoxContent.unlock(box["content"], key) for box in rows["boxes"]]
-        said = [boxes.read_ballot(text) for content in found for text in content.ballots]
+        said = [
+            boxes.ballot_read(
+                METHODS[told.policy.method], packed, has_code=told.policy.publication_mode == "B"
+            )
+            for content in found
+            for packed in content.ballots
+        ]
         assert sum(box["n"] for box in rows["boxes"]) == len(told.ballots)
         assert Counter(choices for choices, _code in said) == Counter(told.ballots.values())
-        assert sorted(code for content in found for code in content.codes) == sorted(
+        assert sorted(code for content in found for code in content.receipts) == sorted(
             told.codes.values()
         )
 

@@ -14,12 +14,12 @@ from people.models import Person
 from tests.voting.builders import (
     add_staff,
     ballot,
+    ballots_in,
     cast,
     held_poll,
     open_poll,
     token,
 )
-from voting import boxes
 from voting.actions import item_void
 from voting.methods import InvalidBallot
 from voting.models import ChoiceCount, Poll
@@ -141,8 +141,7 @@ def test_empty_means_nothing_as_the_ballot_says(
     page = client_of(elector).get(reverse("voting:detail", args=[poll.pk])).content.decode()
     assert "Kotak yang dikosongkan berarti 0 poin" in page
     cast(poll, elector, " 060 ", "40", "")
-    kept = boxes.BoxContent.unlock(poll.boxes.get().content, boxes.key_read(poll.pk))
-    assert boxes.read_ballot(kept.ballots[0])[0] == ("60", "40", "0")
+    assert ballots_in(poll) == [(("60", "40", "0"), "")]
 
 
 def test_every_ballot_of_points_has_the_same_length(head: Person) -> None:

@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from core.verdict import Refused
 from people.models import Person
-from voting import boxes, clock, receipts
+from voting import boxes, receipts, urn
 from voting.models import Box, Elector, Poll
 from voting.rules import may_cast, second_vote
 
@@ -40,42 +40,22 @@ def ballot_cast(
     if not actor.is_active:
         raise Refused(_("Akun Anda tidak aktif."))
     with transaction.atomic():
-        elector = elector_locked(poll, actor)
-        box = elector.box if elector is not None else None
-        now = clock.database_now()
+        elector, box = urn.place_locked(poll, actor)
+        questions, now = urn.questions_now(poll)
         if elector is not None and elector.has_voted:
             return _received(poll, box, code)
         may_cast(poll, elector, box_is_open=box is not None and box.is_open, now=now).require()
         elector, box = cast(Elector, elector), cast(Box, box)  # may_cast refuses without
-        keys = list(poll.items.values_list("pk", "voided_at"))
-        ballot = poll.counting.read(
-            [str(key) for key, _voided_at in keys],
-            [str(key) for key, voided_at in keys if voided_at is not None],
-            choices,
-        )
-        if not elector_mark(elector):
+        void = [key for key, is_void in questions.items() if is_void]
+        ballot = poll.counting.read(list(questions), void, choices)
+        if not urn.mark(elector):
             return _received(poll, box, code)
         key = boxes.key_read(poll.pk)
         content = boxes.BoxContent.unlock(box.content, key)
         beside = code if poll.publication_mode == Poll.Mode.BALLOTS else ""
-        content.put(boxes.ballot_text(poll.counting, ballot, beside), code)
-        box.content, box.n = content.lock(key), box.n + 1
-        box.save(update_fields=["content", "n"])
+        content.put(boxes.ballot_pack(poll.counting, ballot, beside), code)
+        urn.fill(box, content.lock(key))
     return Receipt(code, is_repeated=False)
-
-
-def elector_locked(poll: Poll, person: Person) -> Elector | None:
-    """The person's line on the roll, with its box under lock, or without one that is sealed.
-
-    The mark on the line may be older than the lock: `elector_mark` alone is sure of it.
-    """
-    held = poll.electors.of_person(person).with_box_locked().first()
-    return held or poll.elector_of(person)
-
-
-def elector_mark(elector: Elector) -> bool:
-    """Mark the roll; whether this was the first vote, of which there is exactly one."""
-    return Elector.objects.filter(pk=elector.pk, has_voted=False).update(has_voted=True) == 1
 
 
 def _received(poll: Poll, box: Box | None, code: str) -> Receipt:
@@ -88,7 +68,7 @@ def _received(poll: Poll, box: Box | None, code: str) -> Receipt:
 def _codes(poll: Poll, box: Box | None) -> list[str]:
     """The receipt codes among which a repeated one must be: of the box, or of the sealed poll."""
     if box is not None:
-        return boxes.BoxContent.unlock(box.content, boxes.key_read(poll.pk)).codes
+        return boxes.BoxContent.unlock(box.content, boxes.key_read(poll.pk)).receipts
     return [
         *poll.receipt_codes.values_list("code", flat=True),
         *poll.ballots.values_list("code", flat=True),

@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.verdict import Refused
 from people.models import Person
-from voting import clock
-from voting.actions.casting import elector_locked, elector_mark
+from voting import clock, urn
 from voting.methods import InvalidBallot, Method
 from voting.methods.base import Choices
 from voting.models import Box, Elector, Item, OpenBallot, OpenChoice, Poll
@@ -33,8 +32,7 @@ def open_ballot_cast(
     if not actor.is_active:
         raise Refused(_("Akun Anda tidak aktif."))
     with transaction.atomic():
-        elector = elector_locked(poll, actor)
-        box = elector.box if elector is not None else None
+        elector, box = urn.place_locked(poll, actor)
         now = clock.database_now()
         may_cast(poll, elector, box_is_open=box is not None and box.is_open, now=now).require()
         elector, box = cast(Elector, elector), cast(Box, box)  # may_cast refuses without
@@ -44,7 +42,7 @@ def open_ballot_cast(
         if last is not None and wanted == last.said:
             return last
         if last is None:
-            if not elector_mark(elector):
+            if not urn.mark(elector):
                 second_vote().require()
             box.n += 1
             box.save(update_fields=["n"])

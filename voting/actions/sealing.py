@@ -99,9 +99,9 @@ def _merge(poll: Poll, items: Sequence[Item], key: bytes) -> Merged:
                 f"box {box.number}: {len(content.ballots)} ballots, {len(content.codes)} codes, "
                 f"{box.n} counted, {marks[box.pk]} marks"
             )
-        merged.codes += content.codes
-        for text in content.ballots:
-            choices, code = boxes.read_ballot(text)
+        merged.codes += content.receipts
+        for packed in content.ballots:
+            choices, code = _unpacked(poll, packed, box.number)
             choices = _checked(poll, items, choices, void, box.number)
             merged.ballots[choices] += 1
             if code:
@@ -126,6 +126,14 @@ def _gathered(poll: Poll, items: Sequence[Item]) -> Merged:
         except KeyError as error:
             raise BoxesDisagree("an open ballot without an answer") from error
     return merged
+
+
+def _unpacked(poll: Poll, packed: bytes, number: int) -> tuple[Choices, str]:
+    has_code = poll.publication_mode == Poll.Mode.BALLOTS
+    try:
+        return boxes.ballot_read(poll.counting, packed, has_code=has_code)
+    except ValueError as error:
+        raise BoxesDisagree(f"box {number} holds a ballot that cannot be read") from error
 
 
 def _checked(

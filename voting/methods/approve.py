@@ -23,7 +23,6 @@ class Approve(OneOfKinds):
     name = "approve"
     kinds = approve.CHOICES
     favour, against, abstained = approve.CHOICES
-    width = max(map(len, approve.CHOICES))
     is_repeated_once = True
 
     @property

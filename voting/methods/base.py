@@ -87,7 +87,7 @@ class Method(ABC):
     name: str
     kinds: tuple[str, ...] = ()  # of choices that are counted, in the order of the pages
     favour = against = abstained = ""  # the kinds that papers call so; empty for none
-    width: int  # characters of the longest choice: every ballot is padded to the same length
+    width: int  # characters of the longest packed choice: in a box all ballots have one length
     is_secret: bool | None = None  # always so, never so, or as the policy wants it
     answers_items_apart = True  # or each answer has its meaning from the others: none can be void
     has_ranks = False  # the ballot has buttons that move an item up and down
@@ -151,6 +151,14 @@ class Method(ABC):
 
         Raises ValueError with a sentence for a text that is no choice.
         """
+
+    def pack(self, choice: str) -> str:
+        """A choice as a box keeps it: ASCII, at most `width` characters, never `-`."""
+        return choice
+
+    def unpack(self, packed: str) -> str:
+        """The choice again. Raises ValueError for what is none."""
+        return packed
 
     def check_whole(self, choices: Choices) -> None:
         """Raise InvalidBallot where single choices are good and the ballot as a whole is not."""
@@ -231,6 +239,8 @@ class Method(ABC):
 class OneOfKinds(Method):
     """A method that answers each item with one of a few kinds of choice, by radio buttons."""
 
+    width = 1
+
     @property
     @abstractmethod
     def nothing_chosen(self) -> str:
@@ -250,6 +260,14 @@ class OneOfKinds(Method):
         if text not in self.kinds:
             raise ValueError(_("Pilihan ini tidak tersedia."))
         return text
+
+    def pack(self, choice: str) -> str:
+        return str(self.kinds.index(choice))
+
+    def unpack(self, packed: str) -> str:
+        if packed not in {str(place) for place in range(len(self.kinds))}:
+            raise ValueError(f"no choice: {packed!r}")
+        return self.kinds[int(packed)]
 
     def columns(self, ballots: Counted) -> Iterator[tuple[int, str, int]]:
         return columns_apart(ballots)

@@ -26,7 +26,6 @@ class Consensus(OneOfKinds):
     name = "consensus"
     kinds = (AGREE, OBJECT)
     favour, against = AGREE, OBJECT
-    width = max(map(len, kinds))
     objecting = OBJECT
     is_secret = False
 

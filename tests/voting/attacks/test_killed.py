@@ -59,7 +59,7 @@ def kill(head: Person, field: Field, *, lives: int, naive: bool) -> dict[str, An
     return json.loads(run.stdout) | {
         "n": [n for n, _content in rows],
         "ballots": [len(content.ballots) for content in kept],
-        "codes": [code for content in kept for code in content.codes],
+        "codes": [code for content in kept for code in content.receipts],
         "marks": marks,
     }
 

@@ -149,7 +149,7 @@ def test_two_hundred_voters_send_eight_ballots_each_at_once(
 
     written = log.read_bytes()
     assert f"/polls/{poll.pk}/cast/".encode() in written, "the control: requests are logged"
-    codes = [code for content in kept for code in content.codes]
+    codes = [code for content in kept for code in content.receipts]
     tokens = [one for elector in electors for one in elector["tokens"]]
     assert len(codes) == VOTERS
     places = [written, *(file.read_bytes() for file in field.file.parent.glob("race.sqlite3*"))]

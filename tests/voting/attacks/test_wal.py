@@ -52,11 +52,11 @@ def states(main: bytes, wal: bytes) -> Iterator[sqlite3.Connection]:
                 yield copy
 
 
-def links(main: bytes, wal: bytes, key: bytes) -> dict[str, str]:
-    """Person to choice, as two neighbouring states tell it: one mark more, one ballot more."""
-    found: dict[str, str] = {}
+def links(main: bytes, wal: bytes, key: bytes) -> dict[str, bytes]:
+    """Person to ballot, as two neighbouring states tell it: one mark more, one ballot more."""
+    found: dict[str, bytes] = {}
     marked: set[str] = set()
-    ballots: list[str] = []
+    ballots: list[bytes] = []
     for state in states(main, wal):
         now_marked = {
             person
@@ -113,7 +113,9 @@ def test_the_log_of_an_ended_poll_links_nobody(
 
     with_key = links(main, wal, key)
     assert len(with_key) == len(chosen), "the control: the log holds every state"
-    assert all(choice in with_key[person] for person, choice in chosen.items())
+    assert with_key == {
+        person: boxes.ballot_pack(poll.counting, (choice,)) for person, choice in chosen.items()
+    }
 
     assert attack(end, world, environment) == [("scrubbed", str(poll.pk))]
     assert not list(field.keys.iterdir()), "the key is gone, and with it what the log holds"
