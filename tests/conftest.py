@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from indicators.api.sets import served
 from ledger.immutability import maintenance
 from people.models import Person, Unit
 from tests.builders import Cast, Units, build_cast, build_units
@@ -55,6 +56,12 @@ def keys_dir(tmp_path: Path) -> Path:
 @pytest.fixture(autouse=True)
 def _keys_of_this_test_alone(settings: Settings, keys_dir: Path) -> None:
     settings.KEYS_DIR = keys_dir
+
+
+@pytest.fixture(autouse=True)
+def _served_sets_of_this_test_alone() -> None:
+    """A process keeps what is published; a test's publications are gone with it."""
+    served.cache_clear()
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """Published sets over HTTP: the list, the bytes, the signature, the schema, the keys."""
 
 import base64
-from typing import Annotated, Any
+from functools import lru_cache
+from typing import Annotated, Any, NamedTuple
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -68,7 +69,8 @@ def current_set(
 ) -> HttpResponseBase:
     """The set in force on a day (today) as it was known at a moment (now)."""
     publication = (
-        Publication.objects.of_scope(scope)
+        Publication.objects.light()
+        .of_scope(scope)
         .in_force(
             on=effective_on or timezone.localdate(),
             known_at=known_at or timezone.now(),
@@ -78,7 +80,7 @@ def current_set(
     )
     if publication is None:
         raise Http404(_("Tidak ada set indikator yang berlaku pada tanggal itu."))
-    response = _document(request, publication, FOR_A_MINUTE)
+    response = _document(request, scope, publication.version, FOR_A_MINUTE)
     response.headers["Content-Location"] = set_url(publication)
     return response
 
@@ -104,7 +106,7 @@ def compared_sets(
 )
 def pinned_set(request: HttpRequest, scope: Scope, version: Version) -> HttpResponseBase:
     """One published version, byte for byte as it was signed."""
-    return _document(request, publication_of(scope, version), FOR_EVER)
+    return _document(request, scope, version, FOR_EVER)
 
 
 @router.get(
@@ -143,15 +145,37 @@ def publication_of(scope: str, version: str) -> Publication:
     return found
 
 
-def _document(
-    request: HttpRequest, publication: Publication, cache_control: str
-) -> HttpResponseBase:
-    content = publication.content
-    response = HttpResponse(content, content_type="application/json")
-    etag = f'"{publication.digest}"'
-    response.headers["ETag"] = etag
+class Served(NamedTuple):
+    """The bytes of a publication and what its headers say of them."""
+
+    content: bytes
+    etag: str
+    repr_digest: str  # RFC 9530
+
+
+@lru_cache(maxsize=64)
+def served(scope: str, version: str) -> Served:
+    """A publication as it is served. Raises Http404.
+
+    Kept in each process: what is published never changes (`indicators.apps`), and what is not
+    there is asked for again.
+    """
+    publication = publication_of(scope, version)
     raw = bytes.fromhex(publication.digest.removeprefix("sha256:"))
-    response.headers["Repr-Digest"] = f"sha-256=:{base64.b64encode(raw).decode()}:"
+    return Served(
+        publication.content,
+        f'"{publication.digest}"',
+        f"sha-256=:{base64.b64encode(raw).decode()}:",
+    )
+
+
+def _document(
+    request: HttpRequest, scope: str, version: str, cache_control: str
+) -> HttpResponseBase:
+    content, etag, repr_digest = served(scope, version)
+    response = HttpResponse(content, content_type="application/json")
+    response.headers["ETag"] = etag
+    response.headers["Repr-Digest"] = repr_digest
     response.headers["Cache-Control"] = cache_control
     return get_conditional_response(request, etag=etag, response=response) or response
 

@@ -383,3 +383,38 @@ def test_the_page_needs_no_script_and_nothing_from_elsewhere(client: Client, db:
     assert b"/api/v1/scores/preview" in page.content
     assert b"cdn" not in page.content
     assert b"<script>" not in page.content
+
+
+# What a process keeps
+
+
+def test_a_pinned_set_is_served_again_without_a_query(
+    client: Client, published: Publication, django_assert_num_queries: Any
+) -> None:
+    first = client.get("/api/v1/sets/kota/1.0.0")
+    with django_assert_num_queries(0):
+        again = client.get("/api/v1/sets/kota/1.0.0")
+        unchanged = client.get(
+            "/api/v1/sets/kota/1.0.0", headers={"If-None-Match": first.headers["ETag"]}
+        )
+    assert again.content == first.content == published.content
+    assert again.headers == first.headers
+    assert (unchanged.status_code, unchanged.content) == (304, b"")
+
+
+def test_a_version_that_is_not_there_is_asked_for_again(
+    client: Client, adopt: Adopt, publish: Publish
+) -> None:
+    indicator = adopt()
+    assert client.get("/api/v1/sets/kota/1.0.0").status_code == 404
+    published = publish({indicator: 100})
+    assert client.get("/api/v1/sets/kota/1.0.0").content == published.content
+
+
+def test_the_set_in_force_is_looked_up_without_its_bytes(
+    client: Client, published: Publication, django_assert_num_queries: Any
+) -> None:
+    client.get("/api/v1/sets/kota/1.0.0")
+    with django_assert_num_queries(1) as asked:
+        assert client.get("/api/v1/sets/kota/current").content == published.content
+    assert '"document"' not in asked.captured_queries[0]["sql"]
