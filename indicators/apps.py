@@ -11,8 +11,10 @@ class IndicatorsConfig(AppConfig):
         from indicators.models import (
             AdvisedWeight,
             Decree,
+            IndicatorReview,
             IndicatorSet,
             IndicatorVersion,
+            Objection,
             Publication,
             PublicKey,
             ReplacementSignature,
@@ -27,6 +29,11 @@ class IndicatorsConfig(AppConfig):
         protect(WeightAdvice)
         protect(Decree)
         protect(AdvisedWeight)
+        protect(IndicatorReview)
+        # What was said stays as it was said; only what becomes of it is written later, and once.
+        said = ("version_id", "publication_id", "person_id", "reason", "filed_at")
+        protect(Objection, columns=said)
+        protect(Objection, delete=False, when="OLD.settled_at IS NOT NULL")
         protect(PublicKey, columns=("kid", "x", "created_at"))
         # A key retires once and is revoked once; it never comes back.
         protect(PublicKey, delete=False, columns=("retired_at",), when="OLD.retired_at IS NOT NULL")

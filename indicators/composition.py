@@ -7,12 +7,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from core.dates import format_date
 from core.numbers import format_number
 from indicators.advice import advice_json
+from indicators.aftercare import cautions_of
 from indicators.documents import Entry, listed_in, profile_json, read
 from indicators.models import IndicatorSet, IndicatorVersion, Publication, SetEntry
 from indicators.models.record import Perspective, Polarity
@@ -35,7 +34,6 @@ from people.names import names_in, registered_names
 
 FULL = Decimal(100)
 LEAST_COUNTED, MOST_COUNTED = 3, 12
-REVIEWED_WITHIN_YEARS = 2  # before the year in which a set takes effect
 
 
 @dataclass(frozen=True)
@@ -173,7 +171,12 @@ def composition_of(
         number=next_number(numbers, replaces.number if replaces else None, bump),
         why=_why(published, replaces, changes, computed, bump, rescored),
         problems=problems,
-        cautions=[*_count_cautions(weights), *_review_cautions(indicator_set, entries)],
+        cautions=[
+            *_count_cautions(weights),
+            *cautions_of(
+                [entry.version for entry in entries], on=indicator_set.effective_on, today=today
+            ),
+        ],
     )
 
 
@@ -371,18 +374,6 @@ def _count_cautions(weights: Sequence[UnitWeight]) -> Iterable[str]:
                 "count": weight.counted,
                 "least": LEAST_COUNTED,
                 "most": MOST_COUNTED,
-            }
-
-
-def _review_cautions(indicator_set: IndicatorSet, entries: Sequence[SetEntry]) -> Iterable[str]:
-    """Indicators whose text nobody has looked at for long when the set takes effect."""
-    year = indicator_set.effective_on.year - REVIEWED_WITHIN_YEARS
-    for entry in entries:
-        day = localdate(entry.version.adopted_at)
-        if day < date(year, 1, 1):
-            yield _("%(code)s terakhir ditinjau dan ditetapkan %(day)s.") % {
-                "code": entry.version.code,
-                "day": format_date(day),
             }
 
 

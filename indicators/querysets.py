@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.db.models.functions import Length
+from django.utils.timezone import make_aware
 
-from people.models import Unit
+from indicators.reviewing import looked_at_until
+from people.models import Person, Unit
 
 if TYPE_CHECKING:
     from indicators.models import (  # noqa: F401
@@ -18,8 +21,10 @@ if TYPE_CHECKING:
         Indicator,
         IndicatorSet,
         IndicatorVersion,
+        Objection,
         Publication,
         PublicKey,
+        Rating,
         SetEntry,
         WeightAdvice,
     )
@@ -43,6 +48,24 @@ class IndicatorVersionQuerySet(models.QuerySet["IndicatorVersion"]):
     def in_use(self) -> Self:
         """The newest version of every indicator that is not retired, by code."""
         return self.latest_of_each().filter(retires=False).order_by("code")
+
+    def in_force(self) -> Self:
+        """The newest version of every indicator that a published set holds, if not retired."""
+        published = self.model._default_manager.filter(set_entries__is_published=True)
+        newer = published.filter(indicator=OuterRef("indicator"), number__gt=OuterRef("number"))
+        gone = self.model._default_manager.filter(indicator=OuterRef("indicator"), retires=True)
+        held = published.filter(pk=OuterRef("pk"))
+        return self.filter(Exists(held), ~Exists(newer), ~Exists(gone)).order_by("code")
+
+    def to_review(self, *, today: date) -> Self:
+        """Those whose review date has come, or is near; by the day of the last look."""
+        last = looked_at_until(today)
+        end = make_aware(datetime.combine(last + timedelta(days=1), time.min))
+        return self.filter(adopted_at__lt=end).exclude(reviews__reviewed_on__gt=last)
+
+    def with_reviews(self) -> Self:
+        """With `reviewed_on`, the day on which each was last looked at and let stand, or None."""
+        return self.annotate(reviewed_on=Max("reviews__reviewed_on"))
 
     def matching(self, text: str) -> Self:
         """Those whose code or name holds every word of a text."""
@@ -84,6 +107,13 @@ class SetEntryQuerySet(models.QuerySet["SetEntry"]):
             .select_related("version", "set__publication__scope")
             .defer("set__publication__document", "set__publication__units")
             .order_by("-set__publication__published_at")
+        )
+
+    def lives_of(self, keys: Iterable[int]) -> models.QuerySet[SetEntry, tuple[int, date, str]]:
+        """Indicator key, day of effect and profile of each published entry, the newest last."""
+        found = self.filter(version__indicator__in=list(keys), is_published=True)
+        return found.order_by("set__publication__published_at").values_list(
+            "version__indicator", "set__publication__effective_on", "set__scoring_profile"
         )
 
 
@@ -195,6 +225,33 @@ class ActualQuerySet(models.QuerySet["Actual"]):
         """What a unit reported of an indicator in the last year that it reported anything of it."""
         found = list(self.filter(unit=unit, indicator__code=code).order_by("-year"))
         return [actual for actual in found if actual.year == found[0].year]
+
+    def of_indicators(self, keys: Iterable[int]) -> Self:
+        """What all units reported of some indicators, each with its unit at hand."""
+        return self.filter(indicator__in=list(keys)).select_related("unit")
+
+
+class RatingQuerySet(models.QuerySet["Rating"]):
+    def by(self, person: Person, version: IndicatorVersion) -> Rating | None:
+        """What a person said of a version, if anything."""
+        return self.filter(person=person, version=version).first()
+
+
+class ObjectionQuerySet(models.QuerySet["Objection"]):
+    def unsettled(self) -> Self:
+        """Those to which no answer has been found yet, the oldest first."""
+        return self.filter(settled_at__isnull=True).order_by("filed_at", "pk")
+
+    def waiting(self) -> Self:
+        """Those that are discussed nowhere yet."""
+        return self.unsettled().filter(discussed_at="")
+
+    def visible_to(self, person: Person, roles: Roles) -> Self:
+        """With their words: one's own; all of them for who runs rounds, publishes or audits."""
+        found = self.select_related("version", "person__unit", "publication__scope")
+        if roles.has("facilitator") or roles.has("publisher") or roles.has("auditor"):
+            return found
+        return found.filter(person=person)
 
 
 class PublicKeyQuerySet(models.QuerySet["PublicKey"]):

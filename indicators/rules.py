@@ -1,9 +1,15 @@
-"""Who may adopt, compose and publish. A set is never published by the person who composed it."""
+"""Who may adopt, compose and publish; and, afterwards, rate, object and review.
+
+A set is never published by the person who composed it.
+"""
 
 from django.utils.translation import gettext as _
 
+from core.dates import format_date
 from core.verdict import ALLOWED, Verdict, refuse
-from indicators.models import IndicatorSet
+from indicators.models import IndicatorSet, IndicatorVersion
+from indicators.reviewing import ReviewDate
+from indicators.units import UnitTree
 from people.models import Person
 from people.roles import Role, Roles
 
@@ -71,3 +77,48 @@ def may_keep_keys(roles: Roles) -> Verdict:
     if roles.has(Role.ADMINISTRATOR):
         return ALLOWED
     return refuse(_("Kunci penanda tangan diurus oleh administrator."))
+
+
+def may_rate(person: Person, version: IndicatorVersion, tree: UnitTree) -> Verdict:
+    """Whether a person is measured by a version, and so may say how it is to be measured by it."""
+    if not person.is_active:
+        return refuse(_("Anda tidak lagi bertugas."))
+    applies_to, unit = version.applies_to, person.unit.code
+    if not tree.applies(applies_to, unit, family=person.position_family):
+        return refuse(_("Yang menilai adalah pegawai yang diukur dengan indikator ini."))
+    return ALLOWED
+
+
+def may_object(person: Person, version: IndicatorVersion, tree: UnitTree) -> Verdict:
+    """Whether a person works where a version measures, or in the unit that answers for it.
+
+    Source: PP 30/2019 Pasal 4 (*partisipatif*); DESIGN 1: whoever is measured has a word.
+    """
+    if not person.is_active:
+        return refuse(_("Anda tidak lagi bertugas."))
+    unit = person.unit.code
+    if tree.applies(version.applies_to, unit) or version.owner_unit in tree.path(unit):
+        return ALLOWED
+    return refuse(
+        _(
+            "Keberatan disampaikan oleh pegawai unit yang diukur dengan indikator ini atau yang "
+            "bertanggung jawab atasnya."
+        )
+    )
+
+
+def may_review(
+    person: Person, roles: Roles, version: IndicatorVersion, review: ReviewDate
+) -> Verdict:
+    """Whether a person may let a version stand at its review date.
+
+    Facilitators may, and who heads the unit that answers for it (the own unit of that head).
+    """
+    heads_owner = person.unit.code == version.owner_unit and roles.heads(person.unit_id)
+    if not (roles.has(Role.FACILITATOR) or heads_owner):
+        return refuse(
+            _("Indikator ditinjau oleh fasilitator dan kepala unit yang bertanggung jawab.")
+        )
+    if not review.is_near:
+        return refuse(_("Tanggal tinjauannya masih jauh: %s.") % format_date(review.due_on))
+    return ALLOWED

@@ -2,6 +2,13 @@
 
 from indicators.actions.actuals import ActualsReport, actuals_import
 from indicators.actions.advice import AdviceSource, Advised, set_weights_take, weights_advise
+from indicators.actions.aftercare import (
+    objection_discuss,
+    objection_file,
+    objection_settle,
+    rating_give,
+    review_record,
+)
 from indicators.actions.keys import (
     Revocation,
     key_create,
@@ -37,6 +44,11 @@ __all__ = [
     "key_create",
     "key_revoke",
     "key_rotate",
+    "objection_discuss",
+    "objection_file",
+    "objection_settle",
+    "rating_give",
+    "review_record",
     "set_change",
     "set_compose",
     "set_draft",

@@ -2,6 +2,7 @@
 
 from indicators.models.actuals import Actual
 from indicators.models.advice import AdvisedWeight, WeightAdvice
+from indicators.models.aftercare import IndicatorReview, Objection, Rating, RatingSummary
 from indicators.models.decrees import Decree
 from indicators.models.publications import Publication, PublicKey, ReplacementSignature
 from indicators.models.record import IndicatorRecord
@@ -14,10 +15,14 @@ __all__ = [
     "Decree",
     "Indicator",
     "IndicatorRecord",
+    "IndicatorReview",
     "IndicatorSet",
     "IndicatorVersion",
+    "Objection",
     "PublicKey",
     "Publication",
+    "Rating",
+    "RatingSummary",
     "ReplacementSignature",
     "SetEntry",
     "WeightAdvice",
