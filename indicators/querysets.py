@@ -57,6 +57,10 @@ class IndicatorVersionQuerySet(models.QuerySet["IndicatorVersion"]):
         held = published.filter(pk=OuterRef("pk"))
         return self.filter(Exists(held), ~Exists(newer), ~Exists(gone)).order_by("code")
 
+    def in_set(self, publication: Publication) -> Self:
+        """Those whose indicator, in whatever version, a published set holds."""
+        return self.filter(indicator__versions__set_entries__set=publication.pk).distinct()
+
     def to_review(self, *, today: date) -> Self:
         """Those whose review date has come, or is near; by the day of the last look."""
         last = looked_at_until(today)

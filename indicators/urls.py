@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path, register_converter
 
 from indicators.api.sets import public_keys
-from indicators.views import composing, exports, feeds, public
+from indicators.views import aftercare, composing, exports, feeds, public
 
 
 class VersionConverter:
@@ -49,6 +49,8 @@ urlpatterns: list[URLPattern] = [
     path("indicators/", public.indicator_list, name="list"),
     path("indicators/<slug:code>/", public.indicator_detail, name="indicator"),
     path("indicators/<slug:code>/score/", public.indicator_score, name="score"),
+    path("indicators/<slug:code>/rate/", aftercare.indicator_rate, name="rate"),
+    path("indicators/<slug:code>/review/", aftercare.indicator_review, name="review"),
     path("feeds/sets.atom", feeds.sets_feed, name="feed"),
     path(".well-known/martahi-keys.json", public_keys, name="keys"),
 ]

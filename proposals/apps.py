@@ -10,6 +10,7 @@ class ProposalsConfig(AppConfig):
         from proposals.models import (
             CommentVersion,
             Decision,
+            Origin,
             PollEntry,
             ProposalRecord,
             Pseudonym,
@@ -22,6 +23,7 @@ class ProposalsConfig(AppConfig):
         )
 
         written_once = (Revision, StageChange, PollEntry, Decision, ProposalRecord.history.model)
+        protect(Origin)
         asked = (RoundPoll, RoundPollEntry)
         for model in (*written_once, *asked, CommentVersion, Pseudonym, PseudonymAuthor):
             protect(model)

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from indicators.models import IndicatorSet
+from indicators.models import IndicatorSet, Objection
 from people.models import Person
 from people.roles import Role, Roles
-from proposals.models import Bundle, Invitation, Proposal, Protest, Unsealing
+from proposals.models import Bundle, Invitation, Proposal, Protest, Round, Unsealing
 from proposals.rules import may_confirm_unsealing
 from proposals.stages import Stage
 from voting.models import Poll
@@ -35,6 +36,7 @@ def asks_of(person: Person, roles: Roles, *, now: datetime) -> list[Ask]:
         *_invitations(person),
         *_as_writer(person),
         *_as_facilitator(roles),
+        *_as_objector(person, roles, now=now),
         *_as_composer(person, roles),
         *_as_opener(person, roles),
     ]
@@ -167,6 +169,36 @@ def _as_facilitator(roles: Roles) -> list[Ask]:
             for protest in protests
         ),
     ]
+
+
+def _as_objector(person: Person, roles: Roles, *, now: datetime) -> list[Ask]:
+    """One's own objection that a round takes now; for facilitators, all that wait. Two queries."""
+    waiting = list(Objection.objects.visible_to(person, roles).waiting())
+    own = [objection for objection in waiting if objection.person_id == person.pk]
+    asks = []
+    if roles.has(Role.FACILITATOR) and waiting:
+        asks.append(
+            Ask(
+                _("Sesudah terbit"),
+                _("Keberatan atas indikator yang berlaku"),
+                ngettext(
+                    "%(count)d keberatan menunggu.", "%(count)d keberatan menunggu.", len(waiting)
+                )
+                % {"count": len(waiting)},
+                reverse("proposals:aftercare") + "#objections",
+            )
+        )
+    if own and Round.objects.open_at(now).for_unit(person.unit).exists():
+        asks += [
+            Ask(
+                _("Keberatan Anda"),
+                objection.version.name,
+                _("Putaran sedang dibuka: bukalah sebagai usulan perubahan."),
+                reverse("proposals:objection", args=[objection.pk]),
+            )
+            for objection in own
+        ]
+    return asks
 
 
 def _as_composer(person: Person, roles: Roles) -> list[Ask]:

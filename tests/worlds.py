@@ -21,10 +21,13 @@ from django.utils import timezone
 from indicators.actions import (
     AdviceSource,
     Advised,
+    actuals_import,
+    rating_give,
     set_compose,
     set_weights_take,
     weights_advise,
 )
+from indicators.importing.actuals import ActualRow
 from indicators.models import IndicatorVersion, Publication
 from notices.models import Notice
 from people.models import Appointment, Person, Unit
@@ -511,6 +514,42 @@ def carry_over(world: World) -> None:
     round_(world)
 
 
+def objected_to(world: World) -> None:
+    """An indicator that is due for review, never differs, was rated, and was objected to."""
+    version = adopt(actor=world.cast.head, now=world.now - timedelta(days=680))
+    published = publish_set(
+        facilitator=world.cast.facilitator,
+        publisher=world.cast.publisher,
+        scope=world.units.city,
+        weights={version: 100},
+        now=world.now - timedelta(days=1),
+    )
+    year = world.now.year - 1
+    actuals_import(
+        actor=None,
+        rows=[
+            ActualRow(0, world.units.unit.code, version.code, *period, Decimal("72.5"))
+            for period in [(year - 1, f"TW{n}") for n in range(1, 5)]
+            + [(year, "TW1"), (year, "TW2")]
+        ],
+        now=world.now,
+    )
+    round_(world)
+    staff = [build_person(unit=world.units.unit) for _each in range(5)]
+    for place, person in enumerate(staff):
+        rating_give(actor=person, code=version.code, control=1 + place % 2, burden=4)
+    objection, _no_proposal = actions.objection_make(
+        actor=world.cast.elector,
+        code=version.code,
+        publication=published,
+        reason="Balita di dusun atas tidak dapat ditimbang setiap bulan saat jalan putus.",
+        round_=None,
+        now=world.now,
+    )
+    world.things |= {"objection": objection, "code": version.code, "scope": "kota"}
+    world.things |= {"version": published.version}
+
+
 def bundle_draft(world: World, **over: Any) -> None:
     """A bundle of one amendment that only the facilitator knows."""
     indicators(world)
@@ -589,6 +628,7 @@ STATES: dict[str, Callable[[World], None]] = {
     "set-advised": set_advised,
     "set-composed": set_composed,
     "carry-over": carry_over,
+    "objected-to": objected_to,
     "bundle-draft": bundle_draft,
     "bundle-discussion": bundle_discussion,
     "bundle-frozen": bundle_frozen,
@@ -740,6 +780,16 @@ FORMS: dict[str, Form] = {
         "expected_version": "2.0.0",
     },
     "indicators:score": lambda world, _reader: {"actual": "72,5"},
+    "indicators:rate": lambda world, _reader: {"control": "2", "burden": "4"},
+    "indicators:review": lambda world, _reader: {
+        "reason": "Target dan cara menghitungnya masih sesuai dengan RPJMD."
+    },
+    "proposals:object": lambda world, _reader: {
+        "reason": "Balita di dusun atas tidak dapat ditimbang setiap bulan.",
+        "round": str(world.things["round"].pk),
+    },
+    "proposals:objection-bring": lambda world, _reader: {"round": str(world.things["round"].pk)},
+    "proposals:objection-withdraw": nothing,
     # The API takes JSON
     "api-1:score_preview": lambda world, _reader: {
         "indicator": {"polarity": "maximize", "target": "80"},

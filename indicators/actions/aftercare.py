@@ -130,15 +130,21 @@ def objection_file(
 
 @transaction.atomic
 def objection_discuss(*, objection: Objection, url: str) -> None:
-    """Tell the page of the indicator where an objection is being discussed; empty: nowhere now."""
-    objection.discussed_at = url
-    objection.full_clean(exclude=["reason"])
-    objection.save(update_fields=["discussed_at"])
+    """Tell the page of the indicator where an objection is being discussed; empty: nowhere now.
+
+    Of one that is settled nothing is told any more.
+    """
+    objection = Objection.objects.select_for_update().get(pk=objection.pk)
+    if objection.settled_at is None:
+        objection.discussed_at = url
+        objection.full_clean(exclude=["reason"])
+        objection.save(update_fields=["discussed_at"])
 
 
 @transaction.atomic
 def objection_settle(*, objection: Objection, now: datetime) -> None:
-    """End an objection: what it asked for was decided. Once settled it stays so."""
+    """End an objection: what it asked for was decided, or it was taken back. It stays so."""
+    objection = Objection.objects.select_for_update().get(pk=objection.pk)
     if objection.settled_at is None:
         objection.settled_at = now
         objection.save(update_fields=["settled_at"])

@@ -18,6 +18,7 @@ from indicators.models import Decree, IndicatorVersion, Publication, SetEntry
 from indicators.pages import IndicatorPage, indicator_page, score_with, set_page, target_text
 from indicators.record import content_of
 from indicators.units import UnitTree
+from indicators.views.aftercare import shown_to
 from web.files import PDF
 from web.pages import page_of
 
@@ -84,11 +85,13 @@ def set_decree(request: HttpRequest, scope: str, version: str) -> HttpResponse:
 @require_GET
 def indicator_list(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
-    wanted = form.cleaned_data["q"] if form.is_valid() else ""
+    wanted = form.cleaned_data if form.is_valid() else {}
     template = "indicators/indicator_list.html"
     if request.headers.get("HX-Request"):
         template += "#results"
-    versions = IndicatorVersion.objects.in_use().matching(wanted)
+    versions = IndicatorVersion.objects.in_use().matching(wanted.get("q", ""))
+    if wanted.get("review"):
+        versions = versions.to_review(today=timezone.localdate())
     return render(request, template, {"form": form, "page": page_of(request, versions, 25)})
 
 
@@ -96,7 +99,7 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
     page = _page(code)
-    context = {"page": page, "form": _own_figure_form(page)}
+    context = {"page": page, "form": _own_figure_form(page), "aftercare": shown_to(request, code)}
     return render(request, "indicators/indicator_detail.html", context)
 
 
@@ -115,7 +118,8 @@ def indicator_score(request: HttpRequest, code: str) -> HttpResponse:
     template = "indicators/indicator_detail.html"
     if request.headers.get("HX-Request"):
         template += "#own-figure"
-    return render(request, template, {"page": page, "form": form, "result": result})
+    context = {"page": page, "form": form, "result": result}
+    return render(request, template, context | {"aftercare": shown_to(request, code)})
 
 
 def _page(code: str) -> IndicatorPage:

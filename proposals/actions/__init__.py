@@ -34,6 +34,12 @@ from proposals.actions.invitations import (
     invitation_send,
     invitation_withdraw,
 )
+from proposals.actions.origins import (
+    finding_propose,
+    objection_bring,
+    objection_make,
+    objection_withdraw,
+)
 from proposals.actions.polls import poll_cancel_for, poll_open_for, proposal_freeze
 from proposals.actions.proposals import (
     proposal_create,
@@ -57,6 +63,10 @@ from proposals.actions.suggestions import suggestion_add, suggestion_adopt
 from proposals.actions.threads import comment_hide, comment_show, reaction_set, visit_keep
 
 __all__ = [
+    "objection_withdraw",
+    "objection_make",
+    "objection_bring",
+    "finding_propose",
     "Answered",
     "LEAST_ASKED",
     "Overtaken",

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils import timezone
 
+from indicators.actions import objection_discuss, objection_settle
 from ledger.actions import event_record
 from notices.actions import notice_send
 from notices.models import Follow
@@ -15,7 +16,7 @@ from people.roles import roles_of
 from proposals.leadership import leadership_of
 from proposals.models import Bundle, Proposal, PseudonymAuthor, StageChange
 from proposals.rules import Standing, may_move, standing_of
-from proposals.stages import MOVES, Move
+from proposals.stages import MOVES, Move, Stage
 
 
 def proposal_locked(key: UUID) -> Proposal:
@@ -79,6 +80,21 @@ def stage_move(
         content={"from": change.from_stage, "to": change.to_stage, "reason": reason},
         now=now,
     )
+    _objection_follows(proposal, now=now)
+
+
+def _objection_follows(proposal: Proposal, *, now: datetime) -> None:
+    """The objection that a proposal came from is discussed, waits again, or is settled with it."""
+    objection = proposal.came_from.objection if proposal.came_from else None
+    if objection is None:
+        return
+    match proposal.stage:
+        case Stage.DISCUSSION:
+            objection_discuss(objection=objection, url=proposal_address(proposal))
+        case Stage.WITHDRAWN:
+            objection_discuss(objection=objection, url="")
+        case Stage.ADOPTED | Stage.REJECTED:
+            objection_settle(objection=objection, now=now)
 
 
 def proposal_address(proposal: Proposal) -> str:

@@ -22,6 +22,7 @@ from proposals.forms.effects import TryFigureForm
 from proposals.forms.evidence import EvidenceForm
 from proposals.forms.history import RestoreForm
 from proposals.forms.imports import DraftConfirmForm, DraftFileForm
+from proposals.forms.origins import BringForm, ObjectionForm
 from proposals.forms.proposals import ColleagueForm, FilterForm, ReasonForm, RoundForm
 from proposals.forms.reviews import ReviewForm
 from proposals.forms.suggestions import AdoptWordingForm, AnswerReplyForm, SuggestionForm
@@ -37,6 +38,8 @@ from proposals.forms.text import (
 )
 
 __all__ = [
+    "BringForm",
+    "ObjectionForm",
     "AdoptWordingForm",
     "AnswerForm",
     "AnswerReplyForm",

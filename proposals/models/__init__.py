@@ -6,6 +6,7 @@ from proposals.models.decisions import Decision, PollEntry, Protest
 from proposals.models.dissents import Dissent
 from proposals.models.evidence import Evidence
 from proposals.models.invitations import Invitation
+from proposals.models.origins import ObjectionOffer, Origin, ReviewReminder
 from proposals.models.proposals import (
     Proposal,
     ProposalRecord,
@@ -23,6 +24,9 @@ from proposals.models.search import FoundBy
 from proposals.models.threads import CommentVersion, Hiding, Mention, Reaction, Visit
 
 __all__ = [
+    "ReviewReminder",
+    "Origin",
+    "ObjectionOffer",
     "Bundle",
     "Comment",
     "CommentVersion",

@@ -1,7 +1,7 @@
 """Proposals: the text, what was typed, what was saved, and the way through the stages."""
 
 import uuid
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -14,6 +14,9 @@ from people.models import Person, Unit
 from proposals.models.rounds import Round
 from proposals.querysets import ProposalQuerySet
 from proposals.stages import Stage
+
+if TYPE_CHECKING:
+    from proposals.models.origins import Origin
 
 
 class Proposal(models.Model):
@@ -111,6 +114,11 @@ class Proposal(models.Model):
     def kept_copy(self) -> "WorkingCopy | None":
         """What was typed since the last revision, if anything."""
         return getattr(self, "working_copy", None)
+
+    @property
+    def came_from(self) -> "Origin | None":
+        """The objection or finding that it came from, if any."""
+        return getattr(self, "origin", None)
 
     @property
     def is_bundled(self) -> bool:

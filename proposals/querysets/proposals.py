@@ -13,6 +13,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from core.stems import stems_of
+from indicators.models import Objection
 from people.models import Appointment, Person, Unit
 from people.roles import Role, Roles
 from proposals.stages import WRITABLE, Stage
@@ -88,8 +89,23 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     def for_detail(self) -> Self:
         """With all that its page shows besides the comments."""
         return self.select_related(
-            "record", "unit", "author__unit", "round__scope", "amends__indicator", "bundle"
+            "record",
+            "unit",
+            "author__unit",
+            "round__scope",
+            "amends__indicator",
+            "bundle",
+            "origin__version",
+            "origin__objection__publication__scope",
         ).prefetch_related("coauthors__unit")
+
+    def from_objections(self) -> Self:
+        """Those that came from an objection after publication and were not withdrawn."""
+        return self.filter(origin__objection__isnull=False).exclude(stage=Stage.WITHDRAWN)
+
+    def living_from(self, objection: Objection) -> Self:
+        """Those that came from one objection and were not withdrawn."""
+        return self.from_objections().filter(origin__objection=objection)
 
     def with_unread_dissent(self) -> Self:
         """Proposals whose latest vote has a minority report that nobody has read for names yet."""

@@ -21,6 +21,7 @@ from proposals.rules.comments import (
     may_show,
     may_speak_unnamed,
 )
+from proposals.rules.origins import may_bring, may_see_aftercare, may_withdraw_objection
 from proposals.rules.standing import (
     LEAST_CROWD,
     Crowd,
@@ -66,6 +67,9 @@ from proposals.rules.writing import (
 )
 
 __all__ = [
+    "may_withdraw_objection",
+    "may_see_aftercare",
+    "may_bring",
     "Crowd",
     "LEAST_CROWD",
     "OFFICES",

@@ -27,6 +27,15 @@ from proposals.views.invitations import (
     invitation_send,
     invitation_withdraw,
 )
+from proposals.views.origins import (
+    aftercare,
+    indicator_object,
+    indicator_propose,
+    objection_bring,
+    objection_detail,
+    objection_withdraw,
+    set_object,
+)
 from proposals.views.overview import proposal_overview
 from proposals.views.overviews import dashboard, health
 from proposals.views.papers import (
@@ -83,6 +92,13 @@ from proposals.views.votes import vote_cancel, vote_detail, vote_remind, vote_re
 from proposals.views.writing import proposal_edit, text_compare, text_join, working_copy
 
 __all__ = [
+    "set_object",
+    "objection_withdraw",
+    "objection_detail",
+    "objection_bring",
+    "indicator_propose",
+    "indicator_object",
+    "aftercare",
     "attendance",
     "attendance_pdf",
     "bundle_decide",

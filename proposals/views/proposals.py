@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,12 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from indicators.lifeless import Finding
 from indicators.models import IndicatorVersion
 from notices.actions import follow_add, follow_remove
 from notices.models import Follow
 from people.http import PersonRequest
 from people.models import Unit
 from proposals import actions
+from proposals.aftercare import findings_of
 from proposals.checking import check_shown
 from proposals.finding import finds_mark
 from proposals.forms import (
@@ -75,18 +79,12 @@ def proposal_create(request: PersonRequest, pk: UUID) -> HttpResponse:
     scope_keys = frozenset(Unit.objects.within(round_.scope).values_list("pk", flat=True))
     may_propose(request.user, round_, scope_keys, now=now).require()
     kind, amends = _wanted(request)
-    form = StartForm(request.POST or None, kind=kind)
+    findings = _findings(request, amends, now=now)
+    reason = "\n".join(finding.sentence for finding in findings)
+    form = StartForm(request.POST or None, kind=kind, initial={"retirement_reason": reason})
     if form.is_valid():
         try:
-            proposal = actions.proposal_create(
-                actor=request.user,
-                round_=round_,
-                kind=kind,
-                amends=amends,
-                fields=form.fields_written(amends),
-                submission=form.cleaned_data["submission"],
-                now=now,
-            )
+            proposal = _create(request, round_, kind, amends, form, bool(findings), now=now)
         except ValidationError as error:
             show_errors(form, error)
         else:
@@ -94,7 +92,48 @@ def proposal_create(request: PersonRequest, pk: UUID) -> HttpResponse:
             is_whole = kind == Proposal.Kind.RETIRE
             return redirect("proposals:detail" if is_whole else "proposals:edit", proposal.pk)
     context = {"form": form, "round": round_, "kind": kind, "amends": amends}
-    return render(request, "proposals/proposal_create.html", context)
+    return render(request, "proposals/proposal_create.html", context | {"findings": findings})
+
+
+def _findings(
+    request: PersonRequest, amends: IndicatorVersion | None, *, now: datetime
+) -> Sequence[Finding]:
+    """What the indicator's figures show, where the address says `because=finding`."""
+    if amends is None or request.GET.get("because") != "finding":
+        return []
+    return findings_of(amends.code, now=now)
+
+
+def _create(
+    request: PersonRequest,
+    round_: Round,
+    kind: str,
+    amends: IndicatorVersion | None,
+    form: StartForm,
+    because_of_figures: bool,
+    *,
+    now: datetime,
+) -> Proposal:
+    fields, submission = form.fields_written(amends), form.cleaned_data["submission"]
+    if amends is not None and because_of_figures:
+        return actions.finding_propose(
+            actor=request.user,
+            round_=round_,
+            kind=kind,
+            amends=amends,
+            fields=fields,
+            submission=submission,
+            now=now,
+        )
+    return actions.proposal_create(
+        actor=request.user,
+        round_=round_,
+        kind=kind,
+        amends=amends,
+        fields=fields,
+        submission=submission,
+        now=now,
+    )
 
 
 def _wanted(request: PersonRequest) -> tuple[str, IndicatorVersion | None]:

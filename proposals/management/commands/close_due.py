@@ -20,5 +20,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"polls closed: {due.polls_closed}, proposals passed on: {due.proposals_settled}, "
             f"objection windows ended: {due.objections_ended}, "
-            f"weights handed over: {due.weights_handed_over}, polls scrubbed: {remains_scrub()}"
+            f"weights handed over: {due.weights_handed_over}, "
+            f"review dates told: {due.reviews_told}, objections offered: "
+            f"{due.objections_offered}, polls scrubbed: {remains_scrub()}"
         )
