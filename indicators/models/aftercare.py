@@ -89,7 +89,7 @@ class Rating(models.Model):
                 violation_error_message=_("Anda sudah menilai versi ini."),
             ),
             models.CheckConstraint(
-                condition=Q(control__gte=1, control__lte=5) & Q(burden__gte=1, burden__lte=5),
+                condition=Q(control__in=[1, 2, 3, 4, 5]) & Q(burden__in=[1, 2, 3, 4, 5]),
                 name="rating_steps",
                 violation_error_message=_("Penilaian antara 1 dan 5."),
             ),

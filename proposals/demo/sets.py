@@ -1,6 +1,6 @@
 """The demo's published sets: indicators come in by decree, then 1.0.0, 1.1.0, 2.0.0 follow."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import uuid4
@@ -50,12 +50,12 @@ SECOND: dict[str, int] = WATCHED | {
 NEW_TARGETS = {"DIK-09": "0.12", "DUK-06": "65"}
 
 
-def indicators_bring_in(city: City, *, now: datetime) -> None:
-    """Adopt the indicators of the sets as those that the city had already, by a decree."""
+def indicators_bring_in(city: City, codes: Iterable[str], *, now: datetime) -> None:
+    """Adopt indicators of the sets as those that the city had already, by a decree."""
     rows = raw_indicators()
     versions_import_adopted(
         actor=city.person("facilitator"),
-        contents=[content_for(record_of(rows[code])) for code in sorted(WATCHED)],
+        contents=[content_for(record_of(rows[code])) for code in sorted(codes)],
         decision_number=DECREE,
         now=now,
     )

@@ -5,7 +5,7 @@ then played. Polls close by a clock that is staged at that moment (`voting.clock
 transactions of their own; everything between two closings shares one.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import groupby
 
@@ -16,7 +16,7 @@ from core.dates import WIB
 from people.actions import appointment_create
 from people.models import Appointment
 from proposals.actions import round_create
-from proposals.demo import sets
+from proposals.demo import aftercare, sets
 from proposals.demo.city import City
 from proposals.demo.telling import POLL_MINUTES, Asking, Deed, Telling, World
 from proposals.demo.texts import ASKED, TALES
@@ -47,7 +47,9 @@ class Story:
         yield Deed(self.moment(80), self._open_city_round)
         yield Deed(self.moment(14), self._open_training_round)
         yield Deed(self.moment(2), self._open_next_round)
-        yield Deed(self.moment(210), lambda at: sets.indicators_bring_in(self.city, now=at))
+        new = set(sets.WATCHED) - set(aftercare.OLDER)
+        for day, codes in ((690, aftercare.OLDER), (210, new)):
+            yield Deed(self.moment(day), self._bring_in(codes))
         yield Deed(self.moment(45), lambda at: sets.targets_change(self.city, now=at))
         for day, weights, version, decree, note in (
             (200, sets.FIRST, "1.0.0", sets.DECREE, "Contoh untuk peragaan, bukan keputusan."),
@@ -72,6 +74,10 @@ class Story:
             yield from Telling(self.world, tale, number).deeds()
         for asked in ASKED:
             yield from Asking(self.world, asked).deeds()
+        yield from aftercare.deeds(self.world)
+
+    def _bring_in(self, codes: Iterable[str]) -> Callable[[datetime], object]:
+        return lambda at: sets.indicators_bring_in(self.city, codes, now=at)
 
     def _issue(
         self, weights: dict[str, int], version: str, decree: str, note: str

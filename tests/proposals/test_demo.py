@@ -20,7 +20,9 @@ from pytest_django.plugin import DjangoDbBlocker
 
 import indicators.verify
 import voting.verify
+from indicators.aftercare import aftercare_of
 from indicators.documents import read
+from indicators.lifeless import Sign
 from indicators.models import IndicatorVersion, Publication
 from indicators.record import missing
 from ledger import chain
@@ -28,7 +30,8 @@ from ledger.immutability import maintenance
 from ledger.models import Event, Head
 from people.models import Appointment, Person, Unit
 from people.nip import Employment, parse_nip
-from people.roles import heads_of
+from people.roles import heads_of, roles_of
+from proposals.aftercare import aftercare_page
 from proposals.demo import DEMO_NIPS, PASSWORD, SMALLEST, accounts, demo_load
 from proposals.demo.filling import ratio_of, raw_indicators
 from proposals.models import Comment, Disposition, PollEntry, Proposal, Protest, Round
@@ -174,9 +177,27 @@ def test_an_indicator_went_the_whole_way() -> None:
     assert proposal.revisions.count() == 3
 
 
+def test_something_of_life_after_publication_is_seen() -> None:
+    facilitator = Person.objects.get(nip="198503152010011991")
+    now = timezone.now()
+    roles = roles_of(facilitator, on=timezone.localdate(now))
+    page = aftercare_page(facilitator, roles, now=now)
+    assert [one.version.code for one in page.to_review] == ["KEC-03", "KES-09", "UMU-03"]
+    signs = {one.version.code: [found.sign for found in one.findings] for one in page.lifeless}
+    signs.pop("DUK-02", None)  # early in a year nothing was due yet
+    assert signs == {"KES-07": [Sign.CONSTANT], "RSU-01": [Sign.FULL]}
+    assert [objection.version.code for objection in page.objections] == ["KES-09"]
+    discussed = aftercare_of("KES-10", facilitator, roles, now=now)
+    assert discussed is not None
+    assert (discussed.waiting, len(discussed.discussed)) == (0, 1)
+    rated = aftercare_of("KES-07", facilitator, roles, now=now)
+    assert rated is not None
+    assert rated.rating is not None
+
+
 def test_an_amendment_and_a_retirement_are_proposed() -> None:
     kinds = Counter(Proposal.objects.values_list("kind", flat=True))
-    assert (kinds["amend"], kinds["retire"]) == (1, 1)
+    assert (kinds["amend"], kinds["retire"]) == (2, 1)  # one of them came from an objection
 
 
 def test_every_kind_of_comment_and_disposition_is_there() -> None:
