@@ -60,6 +60,7 @@ class Aftercare:
     checkup: Checkup | None = None  # for those signed in, like what follows with `may`
     rating: RatingShown | None = None
     own_rating: Rating | None = None
+    own_objection: Objection | None = None
     waiting: int = 0  # objections that are discussed nowhere yet
     discussed: Sequence[tuple[str, int]] = ()  # a page, and how many are discussed there
     may_rate: Verdict | None = None
@@ -93,8 +94,8 @@ def aftercare_of(
     if version is None:
         return found
     summary = RatingSummary.objects.filter(version=version).first()
-    objections = Objection.objects.unsettled().filter(version=version)
-    places = list(objections.values_list("discussed_at", flat=True))
+    objections = list(Objection.objects.unsettled().filter(version=version))
+    places = [objection.discussed_at for objection in objections]
     found = replace(
         found,
         rating=rating_shown(summary) if summary else None,
@@ -108,6 +109,7 @@ def aftercare_of(
         found,
         checkup=checkups_of([version], today=localdate(now))[version.pk],
         own_rating=Rating.objects.by(person, version),
+        own_objection=next((one for one in objections if one.person_id == person.pk), None),
         may_rate=rules.may_rate(person, version, tree),
         may_object=rules.may_object(person, version, tree),
     )

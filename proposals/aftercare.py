@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from indicators.aftercare import checkups_of
 from indicators.lifeless import Finding
@@ -63,9 +63,13 @@ def aftercare_page(person: Person, roles: Roles, *, now: datetime) -> AftercareP
 
 
 def findings_of(code: str, *, now: datetime) -> Sequence[Finding]:
-    """What the figures of one published indicator show; nothing for one that is not published."""
+    """What the figures of one published indicator show; nothing for one that is not published.
+
+    In Indonesian, as it is kept with a proposal, in whatever language the page is read.
+    """
     held = list(IndicatorVersion.objects.in_force().filter(indicator__code=code))
-    checkups = checkups_of(held, today=timezone.localdate(now))
+    with translation.override("id"):
+        checkups = checkups_of(held, today=timezone.localdate(now))
     return [finding for version in held for finding in checkups[version.pk].findings]
 
 

@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from core.dates import format_date
 from indicators.actions import objection_file, objection_settle
@@ -134,9 +135,10 @@ def finding_propose(
     Raises Refused, and ValidationError where they show nothing any more.
     """
     held = IndicatorVersion.objects.in_force().filter(indicator=amends.indicator_id).first()
-    found = checkups_of([held], today=timezone.localdate(now))[held.pk].findings if held else ()
+    with translation.override("id"):  # what is kept is Indonesian, whoever proposes
+        found = checkups_of([held], today=timezone.localdate(now))[held.pk].findings if held else ()
     if held is None or not found:
-        raise ValidationError(told("Realisasi indikator ini tidak lagi menunjukkan apa-apa."))
+        raise ValidationError(_("Realisasi indikator ini tidak lagi menunjukkan apa-apa."))
     proposal = proposal_create(
         actor=actor,
         round_=round_,

@@ -33,12 +33,12 @@ RATINGS = ((1, 4), (2, 4), (2, 5), (2, 3), (1, 4), (3, 4), (2, 5))  # control, b
 
 WAITING_OBJECTION = (
     "KES-09",
-    "Penyandang diabetes yang berobat ke dokter praktik tidak tercatat pada kami, padahal ikut "
+    "Penderita hipertensi yang berobat ke dokter praktik tidak tercatat pada kami, padahal ikut "
     "dihitung sebagai sasaran. Angka kami rendah karena pencatatan, bukan karena pelayanan.",
 )
 DISCUSSED_OBJECTION = (
     "KES-10",
-    "Target dihitung dari perkiraan jumlah penderita yang jauh di atas jumlah yang nyata di "
+    "Target dihitung dari perkiraan orang terduga yang jauh di atas jumlah yang nyata di "
     "wilayah kami, sehingga 100 persen tidak mungkin tercapai bagaimanapun kami bekerja.",
 )
 
