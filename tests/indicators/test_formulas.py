@@ -59,7 +59,7 @@ def test_fifty_thousand_formulas_are_read_and_none_is_followed() -> None:
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_a_formula_four_times_as_long_takes_about_four_times_as_long(piece: str) -> None:
-    assert grows(read, piece) < 10
+    assert grows(read, piece) < 8
 
 
 def test_a_pattern_that_goes_back_and_forth_would_be_noticed() -> None:
@@ -67,10 +67,10 @@ def test_a_pattern_that_goes_back_and_forth_would_be_noticed() -> None:
 
     def every_pair(text: str) -> float:
         began = time.thread_time()
-        re.fullmatch(r"(?:x*x*)y", text[:4000])
+        re.fullmatch(r"(?:x*x*)y", text)
         return time.thread_time() - began
 
-    assert grows(every_pair, "x", longest=2000) > 10
+    assert grows(every_pair, "x", longest=4000) > 8
 
 
 def grows(taken: Callable[[str], float], piece: str, longest: int = 20_000) -> float:

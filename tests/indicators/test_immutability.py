@@ -9,6 +9,8 @@ from django.db import DatabaseError, connection, models, transaction
 
 from indicators.actions import key_revoke, key_rotate
 from indicators.models import (
+    Decree,
+    Indicator,
     IndicatorSet,
     IndicatorVersion,
     Publication,
@@ -17,6 +19,8 @@ from indicators.models import (
     SetEntry,
 )
 from ledger.immutability import maintenance
+from people.models import Person, Unit
+from tests.files import PDF_BYTES
 from tests.routes import routes
 
 Adopt = Callable[..., IndicatorVersion]
@@ -30,13 +34,14 @@ FROZEN: list[type[models.Model]] = [
     ReplacementSignature,
     IndicatorSet,
     SetEntry,
+    Decree,
 ]
 ONCE = ("retired_at", "revoked_at", "revocation_reason")  # written once, and then no more
 
 
 @pytest.fixture
 def published(adopt: Adopt, publish: Publish, now: datetime) -> Publication:
-    publication = publish({adopt(): 100})
+    publication = publish({adopt(): 100}, decree=PDF_BYTES)
     key_revoke(actor=None, kid=publication.key_id, reason="superseded", now=now)
     return publication
 
@@ -88,7 +93,7 @@ def test_no_table_can_be_truncated(model: type[models.Model], published: Publica
 
 @pytest.mark.parametrize(
     "model",
-    [IndicatorVersion, Publication, ReplacementSignature, SetEntry, IndicatorSet],
+    [IndicatorVersion, Publication, ReplacementSignature, SetEntry, IndicatorSet, Decree],
     ids=lambda model: model.__name__,
 )
 def test_the_orm_is_refused_too(model: type[models.Model], published: Publication) -> None:
@@ -104,6 +109,25 @@ def test_the_orm_is_refused_too(model: type[models.Model], published: Publicatio
     for attempt in attempts:
         with pytest.raises((DatabaseError, models.ProtectedError)), transaction.atomic():
             attempt()
+
+
+def _delete_by_sql(table: str) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f'DELETE FROM "{table}"')
+        connection.check_constraints()  # else looked at when the test's own transaction ends
+
+
+@pytest.mark.parametrize("model", [Indicator, IndicatorSet, PublicKey, Unit, Person])
+def test_nothing_published_falls_with_what_it_stands_on(
+    model: type[models.Model], published: Publication
+) -> None:
+    """A cascade is refused as well, by the ORM and by the database itself."""
+    before = [list(one._default_manager.order_by("pk").values_list()) for one in FROZEN]
+    with pytest.raises((DatabaseError, models.ProtectedError)), transaction.atomic():
+        model._default_manager.all().delete()
+    with pytest.raises(DatabaseError):
+        _delete_by_sql(model._meta.db_table)
+    assert [list(one._default_manager.order_by("pk").values_list()) for one in FROZEN] == before
 
 
 def test_nothing_enters_a_published_set(published: Publication, adopt: Adopt) -> None:

@@ -1,8 +1,10 @@
 """What is published stays, and is the same bytes wherever it is made (RELIABILITY 25, 27)."""
 
 import random
+import unicodedata
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
@@ -13,7 +15,10 @@ from django.utils import timezone, translation
 
 from core.verdict import Refused
 from indicators.actions import key_revoke, key_rotate, set_compose
+from indicators.documents import Entry, Heading, build, document_bytes
 from indicators.models import (
+    Decree,
+    Indicator,
     IndicatorSet,
     IndicatorVersion,
     Publication,
@@ -21,11 +26,16 @@ from indicators.models import (
     ReplacementSignature,
     SetEntry,
 )
+from indicators.record import content_of, digest_of, values_of
+from indicators.scoring import KMK
+from indicators.versioning import Listed
 from ledger.immutability import maintenance
 from people.models import Unit
 from tests.builders import Cast, Units
+from tests.core.anywhere import FORMS, PIECES
+from tests.files import PDF_BYTES
 from tests.indicators.builders import adopt as adopt_version
-from tests.indicators.builders import draft_set
+from tests.indicators.builders import decision, draft_set, provenance, record_content
 
 Adopt = Callable[..., IndicatorVersion]
 Publish = Callable[..., Publication]
@@ -49,9 +59,84 @@ def test_a_known_publication_has_known_bytes(
     assert publication.digest == GOLDEN
 
 
+# A thousand random sets, through the database: texts and JSON come back as they were put in
+THOUSAND = "sha256:76e0c1057af455bfeb2da4bfe966956935f29e61230c22610a0cb027d578032f"
+
+
+def random_content(source: random.Random, number: int) -> dict[str, Any]:
+    """A content with the texts that tests/core/anywhere.py makes canonical bytes of."""
+
+    def text() -> str:
+        pieces = [piece for piece in PIECES if piece.isprintable() or piece == "\r\n"]
+        drawn = "x" + "".join(source.choices(pieces, k=source.randrange(1, 9)))
+        return unicodedata.normalize(source.choice(FORMS), drawn)
+
+    return record_content(
+        f"ACK-{number:03}",
+        name=text(),
+        purpose=text(),
+        definition=text(),
+        formula=text(),
+        target=source.choice([None, "0.0001", "80", "99999999999.9999", "-3.5"]),
+        baseline=source.choice([None, "1.1", "123456.789"]),
+        targets={key: str(source.randrange(100)) for key in source.sample(["TW1", "TW2"], 2)},
+        ms_ind={"konsep": text(), "komposit": source.choice([True, False])},
+    )
+
+
+def random_heading(source: random.Random, number: int) -> Heading:
+    day = date(2026, 1, 1) + timedelta(days=source.randrange(365))
+    return Heading(
+        scope_code="kota",
+        scope_name="".join(source.choices("Kotaİıß", k=6)),
+        year=2026,
+        period_from=date(2026, 1, 1),
+        period_until=date(2026, 12, 31),
+        version=f"{number}.0.0",
+        previous=None,
+        replaces=None,
+        withdrawn=[],
+        published_at=MOMENT + timedelta(microseconds=number),
+        effective_on=day,
+        effective_until=None,
+        decision=decision(),
+        transition_note=None,
+        profile=KMK,
+    )
+
+
+def test_a_thousand_random_sets_have_known_bytes(db: None) -> None:
+    source, whole = random.Random(27), sha256()
+    Indicator.objects.bulk_create(
+        [Indicator(code=f"ACK-{number:03}", created_at=MOMENT) for number in range(1000)]
+    )
+    keys = dict(Indicator.objects.values_list("code", "pk"))
+    versions = [
+        IndicatorVersion(
+            indicator_id=keys[content["code"]],
+            number=1,
+            provenance=provenance(
+                dissent=[{"text": content["purpose"]}], adopted_at="2026-11-24T07:30:00.000000Z"
+            ),
+            adopted_at=MOMENT,
+            **values_of(content),
+        )
+        for content in (random_content(source, number) for number in range(1000))
+    ]
+    for version in versions:
+        version.digest = digest_of(version)
+    IndicatorVersion.objects.bulk_create(versions)
+    for number, version in enumerate(IndicatorVersion.objects.order_by("code")):
+        assert digest_of(version) == version.digest
+        entry = Entry(Listed(content_of(version), 1, Decimal(100)), version.provenance)
+        whole.update(document_bytes(build(random_heading(source, number), [entry], [])))
+    assert f"sha256:{whole.hexdigest()}" == THOUSAND
+
+
 # Nothing that anybody does changes what is published
 
 PUBLISHED: list[type[models.Model]] = [
+    Decree,
     Publication,
     ReplacementSignature,
     IndicatorVersion,
@@ -197,7 +282,7 @@ def test_nothing_published_changes_in_five_thousand_random_actions(
     adopt: Adopt, publish: Publish, cast: Cast, units: Units, now: datetime
 ) -> None:
     version = adopt()
-    key = publish({version: 100}).key
+    key = publish({version: 100}, decree=PDF_BYTES).key
     publish({version: 100, adopt("KES-02"): 0})
     key_revoke(actor=None, kid=key.kid, reason="superseded", now=now)
     kept = beginning()
