@@ -12,8 +12,9 @@ from django.utils import timezone
 from indicators.actions import actuals_import, rating_give
 from indicators.importing.actuals import ActualRow
 from indicators.models import IndicatorVersion, Publication
+from indicators.record import content_of, values_of
 from indicators.units import UnitTree
-from proposals.actions import objection_make, proposal_submit
+from proposals.actions import objection_make, proposal_submit, revision_save
 from proposals.demo.figures import BASELINES
 from proposals.demo.telling import Deed, World
 from proposals.demo.units import TRAINING_UNIT
@@ -41,6 +42,7 @@ DISCUSSED_OBJECTION = (
     "Target dihitung dari perkiraan orang terduga yang jauh di atas jumlah yang nyata di "
     "wilayah kami, sehingga 100 persen tidak mungkin tercapai bagaimanapun kami bekerja.",
 )
+ASKED_FOR = Decimal(90)  # the target that its author proposes instead
 
 
 def deeds(world: World) -> Iterator[Deed]:
@@ -77,8 +79,17 @@ def _object(world: World, at: datetime) -> None:
         round_=world.rounds[False],
         now=at,
     )
-    if proposal is not None:
-        proposal_submit(actor=author, proposal=proposal, now=at)
+    if proposal is None:
+        return
+    revision_save(
+        actor=author,
+        proposal=proposal,
+        fields=values_of(content_of(proposal.record)) | {"target": ASKED_FOR},
+        reason="",
+        based_on=1,
+        now=at,
+    )
+    proposal_submit(actor=author, proposal=proposal, now=at)
 
 
 def earlier_figures_report(*, now: datetime) -> None:
