@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -195,6 +197,18 @@ class ActualQuerySet(models.QuerySet["Actual"]):
         """What a unit reported of an indicator in the last year that it reported anything of it."""
         found = list(self.filter(unit=unit, indicator__code=code).order_by("-year"))
         return [actual for actual in found if actual.year == found[0].year]
+
+    def figures_of(
+        self, years: Collection[int], unit_codes: Collection[str]
+    ) -> dict[tuple[str, str, int, str], Decimal]:
+        """What is known, by unit, indicator, year and period. One query."""
+        found = self.order_by().filter(year__in=years)
+        keys = ("unit__code", "indicator__code", "year", "period", "figure")
+        return {
+            (unit, code, year, period): figure
+            for unit, code, year, period, figure in found.values_list(*keys)
+            if unit in unit_codes
+        }
 
 
 class PublicKeyQuerySet(models.QuerySet["PublicKey"]):

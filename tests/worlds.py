@@ -717,6 +717,12 @@ FORMS: dict[str, Form] = {
     "indicators:draft": lambda world, _reader: (
         SET_DETAILS | {"scope": world.units.city.pk, "submission": str(uuid4())}
     ),
+    "indicators:actuals": lambda world, _reader: {
+        "name": "angka.csv",
+        "content": base64.b64encode(
+            f"unit;kode;tahun;periode;realisasi\n{world.units.unit.code};KES-01;2025;;87,4\n".encode()
+        ).decode(),
+    },
     "indicators:compose": lambda world, _reader: (
         SET_DETAILS
         | {

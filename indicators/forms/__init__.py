@@ -1,5 +1,6 @@
 """Forms of indicators and sets: they read texts into dates, weights and figures."""
 
+from indicators.forms.actuals import ActualsConfirmForm, ActualsFileForm, ImpactForm
 from indicators.forms.sets import (
     DetailsForm,
     DraftForm,
@@ -14,9 +15,12 @@ from indicators.forms.sets import (
 )
 
 __all__ = [
+    "ActualsConfirmForm",
+    "ActualsFileForm",
     "DetailsForm",
     "DraftForm",
     "FollowsForm",
+    "ImpactForm",
     "OwnFigureForm",
     "PublishForm",
     "ReturnForm",
