@@ -63,8 +63,13 @@ class ActualsConfirmForm(forms.Form):
 class ImpactForm(forms.Form):
     """Which year's figures a preview is made from."""
 
-    year = forms.TypedChoiceField(label=_("angka tahun"), coerce=int, required=False)
+    year = forms.IntegerField(label=_("Realisasi tahun"), min_value=2020, max_value=2100)
 
-    def __init__(self, *args: Any, years: Sequence[int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, years: Sequence[int] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["year"].choices = [(year, str(year)) for year in years]  # type: ignore[attr-defined]
+        self.fields["year"].widget = forms.Select(choices=[(year, year) for year in years])
+
+    @property
+    def asked(self) -> int | None:
+        """The year that was asked for; None where none was, or no year."""
+        return self.cleaned_data["year"] if self.is_valid() else None

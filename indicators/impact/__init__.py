@@ -1,7 +1,8 @@
 """What a draft of a set would do to the units of its scope, on figures that they reported.
 
-Pure: no database and no clock. `hiding` says which units are left out, `effects` compares before
-and after, `sensitivity` moves the weights. `indicators.previews` brings the figures and the words.
+Plain values, no database and no clock. `rules` scores each side, `hiding` says which units are left
+out, `effects` compares before and after, `sensitivity` moves the weights. `indicators.previews`
+brings the figures and the words.
 """
 
 from indicators.impact.effects import (
@@ -22,6 +23,7 @@ from indicators.impact.effects import (
     total_of,
 )
 from indicators.impact.hiding import LEAST_PEOPLE, hidden_units
+from indicators.impact.rules import Figures, Rules, Staff, parts_of, people_of
 from indicators.impact.sensitivity import POINTS, Sensitivity, Shift, ranking, sensitivity
 
 __all__ = [
@@ -30,11 +32,14 @@ __all__ = [
     "POINTS",
     "Band",
     "Covered",
+    "Figures",
     "Impact",
     "Moved",
     "Part",
+    "Rules",
     "Sensitivity",
     "Shift",
+    "Staff",
     "Step",
     "UnitEffect",
     "UnitParts",
@@ -44,6 +49,8 @@ __all__ = [
     "mean",
     "moved_most",
     "moves",
+    "parts_of",
+    "people_of",
     "ranking",
     "sensitivity",
     "total_of",
