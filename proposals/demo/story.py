@@ -48,7 +48,16 @@ class Story:
         yield Deed(self.moment(14), self._open_training_round)
         yield Deed(self.moment(2), self._open_next_round)
         yield Deed(self.moment(210), lambda at: sets.indicators_bring_in(self.city, now=at))
-        yield Deed(self.moment(45), lambda at: sets.targets_change(self.city, now=at))
+        yield Deed(
+            self.moment(45),
+            lambda at: sets.targets_change(
+                self.city, sets.NEW_TARGETS, decree=sets.REVISED_DECREE, now=at
+            ),
+        )
+        yield Deed(
+            self.moment(1),
+            lambda at: sets.next_set_begin(self.city, year=self.today.year + 1, now=at),
+        )
         for day, weights, version, decree, note in (
             (200, sets.FIRST, "1.0.0", sets.DECREE, "Contoh untuk peragaan, bukan keputusan."),
             (

@@ -56,7 +56,7 @@ def loaded(
     around._from_testcase = True  # as Django's TestCase marks its own: closings may stand in it
     kept, django_settings.KEYS_DIR = django_settings.KEYS_DIR, city_keys
     with django_db_blocker.unblock(), around:
-        demo_load(size=120, now=timezone.now())
+        demo_load(size=160, now=timezone.now())
         yield
         transaction.set_rollback(True)
     django_settings.KEYS_DIR = kept
@@ -78,7 +78,7 @@ def run(*arguments: str) -> str:
 
 
 def test_the_city_has_as_many_people_as_asked_for() -> None:
-    assert Person.objects.active().count() == 120
+    assert Person.objects.active().count() == 160
 
 
 def test_every_nip_is_valid_and_held_by_nobody_real() -> None:
