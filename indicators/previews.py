@@ -38,6 +38,8 @@ from indicators.units import UnitTree
 from people.models import Person
 from web.charts import Swing, swings
 
+MOST_LEVERS = 8  # that the page shows at once
+
 type Item = Mapping[str, Any]
 
 
@@ -116,6 +118,16 @@ class Preview:
     levers: list[LeverRow]
     is_compared: bool
     same_bands: bool
+
+    @property
+    def first_levers(self) -> list[LeverRow]:
+        """The indicators whose weight does most."""
+        return self.levers[:MOST_LEVERS]
+
+    @property
+    def other_levers(self) -> list[LeverRow]:
+        """All others."""
+        return self.levers[MOST_LEVERS:]
 
     @property
     def bands_after(self) -> list[tuple[str, int]]:

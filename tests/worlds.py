@@ -21,10 +21,12 @@ from django.utils import timezone
 from indicators.actions import (
     AdviceSource,
     Advised,
+    actuals_import,
     set_compose,
     set_weights_take,
     weights_advise,
 )
+from indicators.importing.actuals import ActualRow
 from indicators.models import IndicatorVersion, Publication
 from notices.models import Notice
 from people.models import Appointment, Person, Unit
@@ -464,6 +466,15 @@ def set_draft(world: World) -> None:
     )
 
 
+def set_reported(world: World) -> None:
+    """The draft, and what its unit, of five and more people, reported for last year."""
+    set_draft(world)
+    for _number in range(5):
+        build_person(unit=world.units.unit)
+    row = ActualRow(2, world.units.unit.code, "KES-01", 2025, "", Decimal(72))
+    actuals_import(actor=None, rows=[row], now=world.now)
+
+
 def set_advised(world: World) -> None:
     """The draft took the weights of a poll, and departs from one of them."""
     set_draft(world)
@@ -586,6 +597,7 @@ STATES: dict[str, Callable[[World], None]] = {
     "head-proposes": head_proposes,
     "set-published": indicators,
     "set-draft": set_draft,
+    "set-reported": set_reported,
     "set-advised": set_advised,
     "set-composed": set_composed,
     "carry-over": carry_over,
