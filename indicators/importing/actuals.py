@@ -9,7 +9,7 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from core.numbers import format_number, parse_number
+from core.numbers import parse_number
 from indicators import shapes
 from indicators.importing.files import MAX_ROWS, raw_rows
 from indicators.importing.notes import ImportRefused, Note, refused
@@ -131,8 +131,7 @@ def _row(line: int, raw: Mapping[str, Any], known: Known) -> ActualRow:
         faults["actual"] = " ".join(error.messages)
     if faults:
         raise ValidationError(faults)
-    doubt = _doubt(cells["actual"], figure)
-    return ActualRow(line, unit, code, year or 0, period, figure, doubt)
+    return ActualRow(line, unit, code, year or 0, period, figure, _doubt(cells["actual"]))
 
 
 def _year(cell: object) -> int | None:
@@ -154,20 +153,25 @@ def _figure(cell: object) -> Decimal:
 def _not_a_number(text: str) -> str:
     sentence = _("Bukan angka: %s.") % text
     if _ENGLISH.fullmatch(text):
-        turned = text.translate(str.maketrans(",.", ".,"))
-        sentence += " " + _("Titik untuk ribuan, koma untuk pecahan: %s.") % turned
+        sentence += " " + _("Titik untuk ribuan, koma untuk pecahan: %s.") % _turned(text)
     return sentence
 
 
-def _doubt(cell: object, figure: Decimal) -> str:
-    """How `1.234` and `1,234` were read: a dot is of thousands, a comma of a fraction."""
+def _doubt(cell: object) -> str:
+    """How `1.234` and `1,234` are read: a dot is of thousands, a comma of a fraction."""
     text = cell.strip() if isinstance(cell, str) else ""
     if not _EITHER.fullmatch(text):
         return ""
-    words = {"text": text, "figure": format_number(figure)}
     if "." in text:
-        return _("%(text)s dibaca dengan titik ribuan: %(figure)s.") % words
-    return _("%(text)s dibaca dengan koma pecahan: %(figure)s.") % words
+        sentence = _("Titik dibaca sebagai tanda ribuan; bila maksudnya pecahan, tulis %s.")
+    else:
+        sentence = _("Koma dibaca sebagai tanda pecahan; bila maksudnya ribuan, tulis %s.")
+    return sentence % _turned(text)
+
+
+def _turned(text: str) -> str:
+    """A figure with the other sign: what it is in the other way of writing."""
+    return text.translate(str.maketrans(",.", ".,"))
 
 
 def _refuse_sign(figure: Decimal, target: Decimal | None) -> None:

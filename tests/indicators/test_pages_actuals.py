@@ -125,11 +125,14 @@ def test_a_file_that_is_too_large_is_refused(facilitator: Client) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "told"),
-    [("1.234", "dengan titik ribuan: 1.234"), ("1,234", "dengan koma pecahan: 1,234")],
+    [
+        ("1.234", "Titik dibaca sebagai tanda ribuan; bila maksudnya pecahan, tulis 1,234."),
+        ("1,234", "Koma dibaca sebagai tanda pecahan; bila maksudnya ribuan, tulis 1.234."),
+    ],
 )
 def test_a_figure_that_may_mean_either_is_told(facilitator: Client, typed: str, told: str) -> None:
     page = choose(facilitator, f"{HEAD}puskesmas-latihan;KES-01;2025;TW1;{typed}\n")
-    assert f"{typed} dibaca {told}" in page
+    assert told in page
 
 
 def test_what_a_cell_holds_cannot_run_in_the_page(facilitator: Client) -> None:
