@@ -195,11 +195,7 @@ def _computed(indicator_set: IndicatorSet, year: int | None) -> _Computed:
     after_rules = Rules.of(items.values(), PROFILES[indicator_set.scoring_profile])
     before_rules = Rules.of(old_items.values(), profile_of(old)) if before else None
     units = sorted(tree.within(indicator_set.scope.code), key=lambda code: (tree.names[code], code))
-    staff = Person.objects.active().count_by_unit_and_family()
-    measured = people_of(after_rules, units, tree, staff)
-    if before_rules:
-        measured += people_of(before_rules, units, tree, staff)
-    hidden = hidden_units(measured, {code: tree.path(code) for code in units})
+    hidden = _hidden(before_rules, after_rules, tree)
     reported = Actual.objects.in_units_of(indicator_set.scope, but=hidden)
     years = reported.years(until=indicator_set.year)
     chosen = year if year in years else _last(years, indicator_set.year)
@@ -227,6 +223,16 @@ def _computed(indicator_set: IndicatorSet, year: int | None) -> _Computed:
 
 
 # Fetching
+
+
+def _hidden(before: Rules | None, after: Rules, tree: UnitTree) -> frozenset[str]:
+    """Who is left out. Over all units, so that no draft of a smaller scope shows whom one hides."""
+    staff = Person.objects.active().count_by_unit_and_family()
+    units = sorted(tree.active)
+    measured = people_of(after, units, tree, staff)
+    if before:
+        measured += people_of(before, units, tree, staff)
+    return hidden_units(measured, {code: tree.path(code) for code in units})
 
 
 def _items(indicator_set: IndicatorSet) -> dict[str, Item]:

@@ -12,7 +12,7 @@ MOST_LINES = 200  # of a file that its preview shows; all are counted
 
 
 @dataclass(frozen=True)
-class PreviewLine:
+class FileLine:
     """A line of the file in words, and the figure that it would replace, if there is one."""
 
     row: ActualRow
@@ -32,10 +32,10 @@ class PreviewLine:
 
 
 @dataclass(frozen=True)
-class Preview:
+class FilePreview:
     """What a file would bring; `lines` are some of it: doubts first, then corrections."""
 
-    lines: list[PreviewLine]
+    lines: list[FileLine]
     created: int
     corrected: int
     unchanged: int
@@ -51,14 +51,14 @@ class Preview:
         return self.total - len(self.lines)
 
 
-def preview_of(rows: Sequence[ActualRow]) -> Preview:
+def file_preview(rows: Sequence[ActualRow]) -> FilePreview:
     """The rows of a file beside what is known. Three queries."""
     names = dict(Unit.objects.order_by().values_list("code", "name"))
     newest = IndicatorVersion.objects.latest_of_each()
     indicators = dict(newest.values_list("indicator__code", "name"))
     known = Actual.objects.figures_of({row.year for row in rows}, {row.unit for row in rows})
     lines = [
-        PreviewLine(
+        FileLine(
             row,
             names[row.unit],
             indicators[row.code],
@@ -69,4 +69,4 @@ def preview_of(rows: Sequence[ActualRow]) -> Preview:
     created = sum(line.is_new for line in lines)
     corrected = sum(line.is_corrected for line in lines)
     lines.sort(key=lambda line: (not line.row.doubt, not line.is_corrected))
-    return Preview(lines[:MOST_LINES], created, corrected, len(lines) - created - corrected)
+    return FilePreview(lines[:MOST_LINES], created, corrected, len(lines) - created - corrected)

@@ -1,6 +1,6 @@
 """What a draft of a set would do to the units of its scope, on figures that they reported.
 
-Plain values, no database and no clock. `rules` scores each side, `hiding` says which units are left
+Plain values, no database and no clock. `sides` scores each side, `hiding` says which units are left
 out, `effects` compares before and after, `sensitivity` moves the weights. `indicators.previews`
 brings the figures and the words.
 """
@@ -23,8 +23,8 @@ from indicators.impact.effects import (
     total_of,
 )
 from indicators.impact.hiding import LEAST_PEOPLE, hidden_units
-from indicators.impact.rules import Figures, Rules, Staff, parts_of, people_of
 from indicators.impact.sensitivity import POINTS, Sensitivity, Shift, ranking, sensitivity
+from indicators.impact.sides import Figures, Rules, Staff, parts_of, people_of
 
 __all__ = [
     "LEAST_PEOPLE",

@@ -11,7 +11,7 @@ from indicators import actions, rules
 from indicators.forms import ActualsConfirmForm, ActualsFileForm
 from indicators.importing import ImportRefused, Note
 from indicators.importing.actuals import Known, read_actuals
-from indicators.reported import Preview, preview_of
+from indicators.reported import FilePreview, file_preview
 from people.http import PersonRequest
 
 
@@ -21,7 +21,7 @@ def actuals_import(request: PersonRequest) -> HttpResponse:
     confirm = ActualsConfirmForm(request.POST) if "content" in request.POST else None
     form = ActualsFileForm(*() if confirm else (request.POST or None, request.FILES or None))
     sent = confirm or form
-    preview: Preview | None = None
+    preview: FilePreview | None = None
     notes: list[Note] = []
     if sent.is_valid():
         name, content = confirm.chosen if confirm else form.cleaned_data["file"]
@@ -41,6 +41,6 @@ def actuals_import(request: PersonRequest) -> HttpResponse:
                     % vars(report),
                 )
                 return redirect("indicators:actuals")
-            preview, confirm = preview_of(rows), ActualsConfirmForm.of(name, content)
+            preview, confirm = file_preview(rows), ActualsConfirmForm.of(name, content)
     context = {"form": form, "confirm": confirm, "preview": preview, "notes": notes}
     return render(request, "indicators/actuals_import.html", context)

@@ -186,8 +186,10 @@ def test_a_page_that_chooses_anew_for_each_draft_is_solved_from_two() -> None:
     naive_first = {"a", "b"}  # the draft of this one indicator
     naive_second = {"a", "e"}  # with a second, for nurses, `e` is hidden already: two are hidden
     assert "a" in known([*sums(PEOPLE, PATHS), *shown(PEOPLE, naive_first & naive_second)])
-    ours = hidden_units([PEOPLE], PATHS) & hidden_units([PEOPLE, {"d": 9, "e": 2}], PATHS)
-    assert "a" not in known([*sums(PEOPLE, PATHS), *shown(PEOPLE, ours)])
+    nurses = {"d": 9, "e": 2}
+    for order in ([PEOPLE, nurses], [nurses, PEOPLE]):
+        ours = hidden_units([PEOPLE], PATHS) & hidden_units(order, PATHS)
+        assert "a" not in known([*sums(PEOPLE, PATHS), *shown(PEOPLE, ours)])
 
 
 def test_who_is_hidden_does_not_depend_on_the_order_of_indicators() -> None:

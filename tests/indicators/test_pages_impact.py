@@ -3,15 +3,20 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from indicators.actions import actuals_import
+from indicators.documents import read
 from indicators.importing.actuals import ActualRow
 from indicators.models import Actual, IndicatorSet, IndicatorVersion, Publication
 from indicators.previews import preview_of
+from indicators.scoring import show_score
+from indicators.unit_scores import Period, score_unit
+from indicators.units import UnitTree
 from people.models import Person, Unit
 from tests.builders import Cast, Units, build_person, build_unit
 
@@ -151,6 +156,33 @@ def test_an_indicator_of_a_few_nurses_leaves_their_unit_out(
     other = draft(weights | {adopt("KES-03", applies_to=nurses): 20})
     assert "Puskesmas E" not in preview_of(drafted).hidden
     assert "Puskesmas E" in preview_of(other).hidden
+
+
+def test_a_draft_of_a_smaller_scope_hides_the_same_units(
+    drafted: IndicatorSet, draft: Draft, clinics: dict[str, Unit]
+) -> None:
+    """B alone has six people and is no small unit; beside A it is the second one."""
+    entries = {entry.version: 50 for entry in drafted.entries.select_related("version")}
+    for scope in ("pkm-a", "pkm-b"):
+        preview = preview_of(draft(entries, scope=clinics[scope]))
+        assert preview.hidden == [clinics[scope].name]
+        assert preview.rows == []
+
+
+def test_totals_are_those_of_the_scoring_api(drafted: IndicatorSet) -> None:
+    (publication,) = Publication.objects.all()
+    document = read(publication.content)
+    shown = {row.unit: row.before for row in preview_of(drafted).rows}
+    for code, figure in (("pkm-c", 72), ("pkm-d", 60), ("pkm-e", 80)):
+        scored = score_unit(
+            document,
+            tree=UnitTree.current(),
+            unit=code,
+            period=Period(""),
+            actuals={"KES-01": Fraction(figure)},
+        )
+        assert scored.total.exact is not None
+        assert shown[f"Puskesmas {code[-1].upper()}"] == show_score(scored.total.exact)
 
 
 def test_people_who_left_do_not_count(drafted: IndicatorSet, clinics: dict[str, Unit]) -> None:
