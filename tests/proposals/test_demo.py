@@ -20,8 +20,11 @@ from pytest_django.plugin import DjangoDbBlocker
 
 import indicators.verify
 import voting.verify
+from indicators.composition import composition_of
 from indicators.documents import read
-from indicators.models import IndicatorVersion, Publication
+from indicators.impact import MOST_MOVERS
+from indicators.models import IndicatorSet, IndicatorVersion, Publication
+from indicators.previews import preview_of
 from indicators.record import missing
 from ledger import chain
 from ledger.immutability import maintenance
@@ -270,6 +273,15 @@ def test_the_newest_set_carries_what_the_deliberation_adopted() -> None:
     immunisation = next(item for item in document["indicators"] if item["code"] == "KES-01")
     assert immunisation["provenance"]["poll"]["turnout"] == 26
     assert Decimal(immunisation["weight_percent"]) == 15
+
+
+def test_the_draft_of_next_year_has_an_impact_that_leaves_a_small_unit_out() -> None:
+    draft = IndicatorSet.objects.unpublished().get()
+    assert composition_of(draft, today=timezone.localdate()).problems == []
+    preview = preview_of(draft)
+    assert preview.hidden == ["Puskesmas Batunadua", "Puskesmas Hutaimbaru"]
+    assert (len(preview.rows), len(preview.up), len(preview.down)) == (20, 3, MOST_MOVERS)
+    assert any(row.changed_from for row in preview.rows)
 
 
 def test_the_sets_say_that_they_are_examples() -> None:
