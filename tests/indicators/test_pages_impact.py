@@ -113,7 +113,8 @@ def test_a_unit_of_four_and_the_smallest_beside_it_are_left_out(
     assert preview.hidden == ["Puskesmas A", "Puskesmas B"]
     assert not {"Puskesmas A", "Puskesmas B"} & {row.unit for row in preview.rows}
     page = page_of(facilitator, drafted)
-    assert "2 unit tidak ditampilkan dan tidak ikut dihitung: Puskesmas A, Puskesmas B." in page
+    assert "2 unit tidak ditampilkan dan tidak ikut dihitung" in page
+    assert "<p>Puskesmas A, Puskesmas B</p>" in page
     assert page.count("Puskesmas A") == 1
 
 
