@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -205,6 +206,12 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         found = self.light().select_related("set").filter(scope__in=scopes, next__isnull=True)
         return found.filter(set__year__lt=year).order_by("-published_at")
 
+    def followed_by(self, indicator_set: IndicatorSet) -> Publication | None:
+        """The set that a draft replaces, or the last of an earlier year; never a withdrawn one."""
+        found = self.filter(scope=indicator_set.scope_id, year__lte=indicator_set.year)
+        found = found.filter(withdrawn_by__isnull=True)
+        return found.order_by("-year", "-published_at").first()
+
     def with_signatures(self) -> Self:
         """With the key that signed first, and all later signatures with theirs."""
         return self.select_related("key").prefetch_related("replacement_signatures__key")
@@ -233,6 +240,33 @@ class ActualQuerySet(models.QuerySet["Actual"]):
     def of_indicators(self, keys: Iterable[int]) -> Self:
         """What all units reported of some indicators, each with its unit at hand."""
         return self.filter(indicator__in=list(keys)).select_related("unit")
+
+    def in_units_of(self, scope: Unit, *, but: Collection[str]) -> Self:
+        """What a unit and the units below it reported, but for some units by code."""
+        found = self.order_by().filter(unit__in=Unit.objects.within(scope))
+        return found.exclude(unit__code__in=but)
+
+    def years(self, *, until: int) -> list[int]:
+        """The years that have figures, up to one, the latest first. One query."""
+        found = self.order_by("-year").filter(year__lte=until)
+        return list(found.values_list("year", flat=True).distinct())
+
+    def of_year(self, year: int | None) -> Iterable[tuple[str, str, str, Decimal]]:
+        """Unit, indicator, period and figure of a year. One query."""
+        keys = ("unit__code", "indicator__code", "period", "figure")
+        return self.filter(year=year or 0).values_list(*keys)
+
+    def figures_of(
+        self, years: Collection[int], unit_codes: Collection[str]
+    ) -> dict[tuple[str, str, int, str], Decimal]:
+        """What is known, by unit, indicator, year and period. One query."""
+        found = self.order_by().filter(year__in=years)
+        keys = ("unit__code", "indicator__code", "year", "period", "figure")
+        return {
+            (unit, code, year, period): figure
+            for unit, code, year, period, figure in found.values_list(*keys)
+            if unit in unit_codes
+        }
 
 
 class RatingQuerySet(models.QuerySet["Rating"]):

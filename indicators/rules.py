@@ -37,6 +37,13 @@ def may_draft(roles: Roles) -> Verdict:
     return refuse(_("Set indikator disusun oleh fasilitator dari Bagian Organisasi."))
 
 
+def may_import_actuals(roles: Roles) -> Verdict:
+    """Whether what units reported may be taken in: by those who compose and publish sets."""
+    if roles.has(Role.FACILITATOR) or roles.has(Role.PUBLISHER):
+        return ALLOWED
+    return refuse(_("Realisasi diunggah oleh fasilitator dan penerbit dari Bagian Organisasi."))
+
+
 def may_compose(roles: Roles, indicator_set: IndicatorSet) -> Verdict:
     """Whether entries, weights and dates may be changed, and the set handed to the publisher."""
     if not (allowed := may_draft(roles)):

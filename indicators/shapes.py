@@ -65,6 +65,8 @@ def clean_decimal(value: object) -> str:
     """
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
         raise ValidationError(_("Isilah dengan angka."))
+    if isinstance(value, Decimal) and abs(value.adjusted()) > 40:  # 1e999999999 is a GB of zeros
+        raise ValidationError(_("Isilah dengan angka yang wajar, misalnya 87,5."))
     text = format(value, "f") if isinstance(value, Decimal) else str(value).strip()
     if not _DECIMAL.fullmatch(text):
         raise ValidationError(_("Isilah dengan angka yang wajar, misalnya 87,5."))

@@ -1,7 +1,15 @@
 from django.urls import URLPattern, path, register_converter
 
 from indicators.api.sets import public_keys
-from indicators.views import aftercare, composing, exports, feeds, public
+from indicators.views import (
+    actuals,
+    aftercare,
+    composing,
+    exports,
+    feeds,
+    impact,
+    public,
+)
 
 
 class VersionConverter:
@@ -29,7 +37,9 @@ urlpatterns: list[URLPattern] = [
     path("sets/drafts/<uuid:pk>/share-out/", composing.set_share_out, name="share-out"),
     path("sets/drafts/<uuid:pk>/hand-over/", composing.set_hand_over, name="hand-over"),
     path("sets/drafts/<uuid:pk>/return/", composing.set_return, name="return"),
+    path("sets/drafts/<uuid:pk>/impact/", impact.set_impact, name="impact"),
     path("sets/drafts/<uuid:pk>/publish/", composing.set_publish, name="publish"),
+    path("sets/actuals/", actuals.actuals_import, name="actuals"),
     path("sets/<slug:scope>/<version:version>/", public.set_detail, name="set"),
     path(
         "sets/<slug:scope>/<version:version>/decree.pdf",

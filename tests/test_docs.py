@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text()
 SETTINGS = (ROOT / "platform/config/settings.py").read_text()
 GUIDE = ROOT / "docs/running-a-vote.md"
+IMPACT = ROOT / "docs/impact.md"
 PICTURES = sorted((ROOT / "docs/images/vote").glob("*"))
 COMMANDS = sorted(
     path.stem
@@ -48,6 +49,13 @@ def test_the_guide_to_a_vote_shows_every_picture_of_it_and_none_is_heavy() -> No
     assert len(shown) == len(set(shown))
     assert max(kept.values()) < 60_000
     assert sum(kept.values()) < 1_000_000
+
+
+def test_the_page_on_impact_shows_every_picture_of_it_and_none_is_heavy() -> None:
+    shown = re.findall(r"!\[[^\]]+\]\((images/impact/[^)]+)\)", IMPACT.read_text())
+    kept = sorted((ROOT / "docs/images/impact").glob("*"))
+    assert sorted(shown) == [str(path.relative_to(IMPACT.parent)) for path in kept]
+    assert max(path.stat().st_size for path in kept) < 60_000
 
 
 def test_the_readme_gives_the_two_commands_as_ci_runs_them() -> None:

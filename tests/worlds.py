@@ -467,6 +467,15 @@ def set_draft(world: World) -> None:
     )
 
 
+def set_reported(world: World) -> None:
+    """The draft, and what its unit, of five and more people, reported for last year."""
+    set_draft(world)
+    for _number in range(5):
+        build_person(unit=world.units.unit)
+    row = ActualRow(2, world.units.unit.code, "KES-01", 2025, "", Decimal(72))
+    actuals_import(actor=None, rows=[row], now=world.now)
+
+
 def set_advised(world: World) -> None:
     """The draft took the weights of a poll, and departs from one of them."""
     set_draft(world)
@@ -625,6 +634,7 @@ STATES: dict[str, Callable[[World], None]] = {
     "head-proposes": head_proposes,
     "set-published": indicators,
     "set-draft": set_draft,
+    "set-reported": set_reported,
     "set-advised": set_advised,
     "set-composed": set_composed,
     "carry-over": carry_over,
@@ -757,6 +767,12 @@ FORMS: dict[str, Form] = {
     "indicators:draft": lambda world, _reader: (
         SET_DETAILS | {"scope": world.units.city.pk, "submission": str(uuid4())}
     ),
+    "indicators:actuals": lambda world, _reader: {
+        "name": "angka.csv",
+        "content": base64.b64encode(
+            f"unit;kode;tahun;periode;realisasi\n{world.units.unit.code};KES-01;2025;;87,4\n".encode()
+        ).decode(),
+    },
     "indicators:compose": lambda world, _reader: (
         SET_DETAILS
         | {

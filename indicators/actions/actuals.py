@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from core.canonical import digest
+from indicators import rules
 from indicators.importing.actuals import ActualRow
 from indicators.models import Actual, Indicator
 from ledger.actions import event_record
 from people.models import Person, Unit
+from people.roles import roles_of
 
 
 @dataclass(frozen=True)
@@ -28,8 +31,11 @@ def actuals_import(
 ) -> ActualsReport:
     """Keep what units reported. `actor` is None on the server's command line.
 
+    Raises Refused for a person who may not.
     Raises KeyError for a unit or an indicator that is not there (`read_actuals` refuses those).
     """
+    if actor:
+        rules.may_import_actuals(roles_of(actor, on=localdate(now))).require()
     units = dict(Unit.objects.values_list("code", "pk"))
     indicators = dict(Indicator.objects.values_list("code", "pk"))
     kept = {

@@ -1,9 +1,10 @@
 """Reads a file of actuals: unit, code, year, period, figure. All or nothing."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -11,8 +12,12 @@ from django.utils.translation import gettext as _
 from core.numbers import parse_number
 from indicators import shapes
 from indicators.importing.files import MAX_ROWS, raw_rows
-from indicators.importing.notes import ImportRefused, Note
+from indicators.importing.notes import ImportRefused, Note, refused
+from indicators.models import IndicatorVersion
 from indicators.unit_scores import period_of
+from people.models import Unit
+
+MAX_BYTES = 1024 * 1024
 
 COLUMNS = {
     "unit": ("unit", "unit kerja"),
@@ -21,11 +26,17 @@ COLUMNS = {
     "period": ("period", "periode"),
     "actual": ("actual", "realisasi"),
 }
+# Thousands with commas, as in English; and three digits behind one sign, which may be either.
+_ENGLISH = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
+_EITHER = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 
 
 @dataclass(frozen=True)
 class ActualRow:
-    """One line of the file, read exactly. `period` is empty for the whole year."""
+    """One line of the file, read exactly. `period` is empty for the whole year.
+
+    `doubt` says how a figure was read that may have been meant otherwise.
+    """
 
     line: int
     unit: str
@@ -33,6 +44,7 @@ class ActualRow:
     year: int
     period: str
     figure: Decimal
+    doubt: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,9 +54,20 @@ class Known:
     units: frozenset[str]
     targets: Mapping[str, Decimal | None]
 
+    @classmethod
+    def current(cls) -> Self:
+        """The units and indicators of today. Two queries."""
+        newest = IndicatorVersion.objects.latest_of_each()
+        return cls(
+            units=frozenset(Unit.objects.values_list("code", flat=True)),
+            targets=dict(newest.values_list("indicator__code", "target")),
+        )
+
 
 def read_actuals(name: str, content: bytes, *, known: Known) -> list[ActualRow]:
     """The rows of a file. Raises ImportRefused with a sentence for each line that is wrong."""
+    if len(content) > MAX_BYTES:
+        raise refused(1, _("Berkas lebih besar dari 1 MB."))
     rows: list[ActualRow] = []
     problems: list[Note] = []
     lines: dict[tuple[str, str, int, str], int] = {}
@@ -108,7 +131,7 @@ def _row(line: int, raw: Mapping[str, Any], known: Known) -> ActualRow:
         faults["actual"] = " ".join(error.messages)
     if faults:
         raise ValidationError(faults)
-    return ActualRow(line, unit, code, year or 0, period, figure)
+    return ActualRow(line, unit, code, year or 0, period, figure, _doubt(cells["actual"]))
 
 
 def _year(cell: object) -> int | None:
@@ -123,8 +146,32 @@ def _figure(cell: object) -> Decimal:
         try:
             return Decimal(shapes.clean_decimal(parse_number(cell)))
         except ValueError as error:
-            raise ValidationError(_("Bukan angka: %s.") % cell[:40]) from error
+            raise ValidationError(_not_a_number(cell.strip()[:40])) from error
     return Decimal(shapes.clean_decimal(cell))
+
+
+def _not_a_number(text: str) -> str:
+    sentence = _("Bukan angka: %s.") % text
+    if _ENGLISH.fullmatch(text):
+        sentence += " " + _("Titik untuk ribuan, koma untuk pecahan: %s.") % _turned(text)
+    return sentence
+
+
+def _doubt(cell: object) -> str:
+    """How `1.234` and `1,234` are read: a dot is of thousands, a comma of a fraction."""
+    text = cell.strip() if isinstance(cell, str) else ""
+    if not _EITHER.fullmatch(text):
+        return ""
+    if "." in text:
+        sentence = _("Titik dibaca sebagai tanda ribuan; bila maksudnya pecahan, tulis %s.")
+    else:
+        sentence = _("Koma dibaca sebagai tanda pecahan; bila maksudnya ribuan, tulis %s.")
+    return sentence % _turned(text)
+
+
+def _turned(text: str) -> str:
+    """A figure with the other sign: what it is in the other way of writing."""
+    return text.translate(str.maketrans(",.", ".,"))
 
 
 def _refuse_sign(figure: Decimal, target: Decimal | None) -> None:

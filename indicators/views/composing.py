@@ -35,6 +35,7 @@ def draft_list(request: PersonRequest) -> HttpResponse:
     context = {
         "page": page_of(request, IndicatorSet.objects.visible_to(request.roles).unpublished()),
         "may_draft": rules.may_draft(request.roles),
+        "may_import": rules.may_import_actuals(request.roles),
     }
     return render(request, "indicators/draft_list.html", context)
 

@@ -37,3 +37,50 @@ def bars(
         Bar(label, value, format_number(value), int(value * FULL / scale) if scale else 0)
         for label, value in figures
     ]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two bars of one row, one below the other: what was, and what would be."""
+
+    label: str
+    before: Bar
+    after: Bar
+
+
+def pairs(rows: Iterable[tuple[str, Decimal | int, Decimal | int]]) -> list[Pair]:
+    """Pairs of horizontal bars, in the given order; the largest figure of all has full length.
+
+    Raises ValueError for negative figures.
+    """
+    known = list(rows)
+    most = max((max(before, after) for _label, before, after in known), default=0)
+    befores = bars([(label, before) for label, before, _after in known], full=most)
+    afters = bars([(label, after) for label, _before, after in known], full=most)
+    return [Pair(old.label, old, new) for old, new in zip(befores, afters, strict=True)]
+
+
+@dataclass(frozen=True)
+class Swing:
+    """A bar that goes left for less and right for more, from a line in the middle."""
+
+    start: int
+    width: int
+    """Both in thousandths of the drawing."""
+
+
+def swings(rows: Iterable[tuple[Decimal, ...]]) -> list[list[Swing]]:
+    """Bars to both sides of a middle line, some to a row; the largest figure fills its half."""
+    known = [list(row) for row in rows]
+    most = max((abs(figure) for row in known for figure in row), default=Decimal(0))
+    half = FULL // 2
+    found = []
+    for row in known:
+        widths = [int(abs(figure) * half / most) if most else 0 for figure in row]
+        found.append(
+            [
+                Swing(half - width if figure < 0 else half, width)
+                for figure, width in zip(row, widths, strict=True)
+            ]
+        )
+    return found

@@ -6,6 +6,7 @@ given to nobody. That the Sekda heads the city, where a head of an agency propos
 
 import itertools
 import random
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -13,8 +14,10 @@ from datetime import date, datetime, timedelta
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
+from indicators.impact import LEAST_PEOPLE
 from people.actions import appointment_create, holiday_add, person_create, unit_create
 from people.models import Appointment, Holiday, Person, Unit
+from proposals.demo.filling import STAFFED
 from proposals.demo.posts import PARTS, POSTS, SMALLEST, Post
 from proposals.demo.units import TRAINING_UNIT, UNITS, VACANT
 
@@ -105,7 +108,11 @@ def _holidays(*, now: datetime) -> None:
 
 
 def _posts(size: int) -> Iterator[tuple[str, Post]]:
-    """Every post of the city, then clerks for its units in turn, until there are `size`."""
+    """Every post of the city, then clerks until there are `size`.
+
+    Units that a set scores get them first, up to as many as a preview shows figures from.
+    """
+    staffed = Counter[str]()
     for code, name, kind, _above in UNITS:
         default = (
             "Lurah"
@@ -116,13 +123,12 @@ def _posts(size: int) -> Iterator[tuple[str, Post]]:
         )
         title = f"{default} {name.split(' ', 1)[1] if default != 'Kepala' else name}"
         for post in POSTS.get(code, (Post(title, Person.Family.MANAGER, "III/d"),)):
+            staffed[code] += 1
             yield code, post
     clerks = [code for code, *_rest in UNITS if code not in ("kota", TRAINING_UNIT)]
-    for number in range(size - SMALLEST):
-        yield (
-            clerks[number % len(clerks)],
-            Post("Pengadministrasi Perkantoran", Person.Family.STAFF, "II/a"),
-        )
+    short = (code for code in STAFFED for _place in range(staffed[code], LEAST_PEOPLE))
+    for code in itertools.islice(itertools.chain(short, itertools.cycle(clerks)), size - SMALLEST):
+        yield code, Post("Pengadministrasi Perkantoran", Person.Family.STAFF, "II/a")
 
 
 def _names() -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from django.conf import settings
 from indicators.record import content_of, empty_content, is_ratio, values_of
 from indicators.shapes import clean_applies_to, clean_scale, clean_target_range, clean_targets
 from proposals.demo.figures import BASELINES, PURPOSES, QUARTERS, SUPPORTS
-from proposals.demo.units import DISTRICTS, PUSKESMAS, TRAINING_UNIT
+from proposals.demo.units import DISTRICTS, PUSKESMAS, TRAINING_UNIT, VACANT
 
 FILE = Path(settings.BASE_DIR) / "indicators" / "data" / "indicators_id.json"
 
@@ -53,6 +53,8 @@ _SCORED = (
     *("setda", "inspektorat", "dinkes", "disdik", "disdukcapil", "pupr", "diskominfo"),
     *("bappeda", "bkpsdm", *DISTRICTS),
 )
+# Scored units with enough people for their figures to be shown; one has fewer (posts.py).
+STAFFED = (*_SCORED, "rsud", *(code for code in PUSKESMAS if code != VACANT))
 # Whom an indicator measures, where that is not the unit that answers for it.
 MEASURED: dict[str, tuple[str, ...]] = {
     "UMU-01": _SERVING,

@@ -50,7 +50,16 @@ class Story:
         new = set(sets.WATCHED) - set(aftercare.OLDER)
         for day, codes in ((690, aftercare.OLDER), (210, new)):
             yield Deed(self.moment(day), self._bring_in(codes))
-        yield Deed(self.moment(45), lambda at: sets.targets_change(self.city, now=at))
+        yield Deed(
+            self.moment(45),
+            lambda at: sets.targets_change(
+                self.city, sets.NEW_TARGETS, decree=sets.REVISED_DECREE, now=at
+            ),
+        )
+        yield Deed(
+            self.moment(1),
+            lambda at: sets.next_set_begin(self.city, year=self.today.year + 1, now=at),
+        )
         for day, weights, version, decree, note in (
             (200, sets.FIRST, "1.0.0", sets.DECREE, "Contoh untuk peragaan, bukan keputusan."),
             (

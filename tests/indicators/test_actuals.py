@@ -81,7 +81,15 @@ def test_a_dry_run_keeps_nothing(tmp_path: Path) -> None:
         ("puskesmas-latihan;KES-01;2026;TW1;delapan puluh", "baris 3, actual: Bukan angka"),
         ("puskesmas-latihan;KES-01;2026;TW1;2026-11-24", "baris 3, actual: Bukan angka"),
         ("puskesmas-latihan;KES-01;2026;TW1;1,234.5", "baris 3, actual: Bukan angka"),
+        ("puskesmas-latihan;KES-01;2026;TW1;24/11/2026", "baris 3, actual: Bukan angka"),
+        ("puskesmas-latihan;KES-01;2026;TW1;1,234.56", "koma untuk pecahan: 1.234,56."),
+        ("puskesmas-latihan;KES-01;2026;TW1;1,234,567", "koma untuk pecahan: 1.234.567."),
+        ("puskesmas-latihan;KES-01;2026;TW1;1.234.56", "baris 3, actual: Bukan angka"),
         ("puskesmas-latihan;KES-01;2026;TW1;1e400", "baris 3, actual: Bukan angka"),
+        ("puskesmas-latihan;KES-01;2026;TW1;-inf", "baris 3, actual: Bukan angka"),
+        ("puskesmas-latihan;KES-01;2026;TW1;٨٧", "baris 3, actual: Bukan angka"),
+        ("puskesmas-latihan;KES-01;2026;TW1;87 persen", "baris 3, actual: Bukan angka"),
+        ("puskesmas-latihan;KES-01;2026;TW1;0,00001", "baris 3, actual: Paling banyak"),
         ("puskesmas-latihan;KES-01;2026;TW1;NaN", "baris 3, actual: Bukan angka"),
         ("puskesmas-latihan;KES-01;2026;TW1;=1+1", "baris 3, actual: Bukan angka"),
         ("puskesmas-latihan;KES-01;2026;TW1;", "baris 3, actual: Bukan angka"),
@@ -117,6 +125,28 @@ def test_a_workbook_with_dates_and_formulas_is_refused(tmp_path: Path) -> None:
     assert "rumus" in run(tmp_path, workbook("=1+1"), name="angka.xlsx")
     assert run(tmp_path, workbook(87.4), name="angka.xlsx").startswith("1 new")
     assert kept() == {("KES-01", "TW1"): "87.4"}
+
+
+@pytest.mark.usefixtures("indicators")
+@pytest.mark.parametrize(
+    "figure", ["1e400", "-1e400", "1e999999999", "1e-999999999", "NaN", "9" * 99]
+)
+def test_a_figure_beyond_all_measure_costs_nothing(figure: str, tmp_path: Path) -> None:
+    """Written out, `1e999999999` would fill the memory."""
+    row = (
+        '{"unit": "puskesmas-latihan", "kode": "KES-01", "tahun": 2026, "periode": "TW1", '
+        f'"realisasi": {figure}}}'
+    )
+    assert "baris 1" in run(tmp_path, f"[{row}]", name="angka.json")
+    assert not Actual.objects.exists()
+
+
+@pytest.mark.usefixtures("indicators")
+def test_every_wrong_line_of_a_file_is_told_and_none_is_kept(tmp_path: Path) -> None:
+    rows = "".join(f"puskesmas-latihan;KES-01;20{year};TW1;dua\n" for year in range(21, 30))
+    told = run(tmp_path, HEAD + rows)
+    assert [f"baris {line}," in told for line in range(2, 11)] == [True] * 9
+    assert not Actual.objects.exists()
 
 
 @pytest.mark.parametrize("content", ["", "unit;kode\n", b"\xff\xfe\x00", HEAD])

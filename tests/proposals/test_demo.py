@@ -21,9 +21,12 @@ from pytest_django.plugin import DjangoDbBlocker
 import indicators.verify
 import voting.verify
 from indicators.aftercare import aftercare_of
+from indicators.composition import composition_of
 from indicators.documents import read
+from indicators.impact import MOST_MOVERS
 from indicators.lifeless import Sign
-from indicators.models import IndicatorVersion, Publication
+from indicators.models import IndicatorSet, IndicatorVersion, Publication
+from indicators.previews import preview_of
 from indicators.record import missing
 from ledger import chain
 from ledger.immutability import maintenance
@@ -59,7 +62,7 @@ def loaded(
     around._from_testcase = True  # as Django's TestCase marks its own: closings may stand in it
     kept, django_settings.KEYS_DIR = django_settings.KEYS_DIR, city_keys
     with django_db_blocker.unblock(), around:
-        demo_load(size=120, now=timezone.now())
+        demo_load(size=160, now=timezone.now())
         yield
         transaction.set_rollback(True)
     django_settings.KEYS_DIR = kept
@@ -81,7 +84,7 @@ def run(*arguments: str) -> str:
 
 
 def test_the_city_has_as_many_people_as_asked_for() -> None:
-    assert Person.objects.active().count() == 120
+    assert Person.objects.active().count() == 160
 
 
 def test_every_nip_is_valid_and_held_by_nobody_real() -> None:
@@ -291,6 +294,15 @@ def test_the_newest_set_carries_what_the_deliberation_adopted() -> None:
     immunisation = next(item for item in document["indicators"] if item["code"] == "KES-01")
     assert immunisation["provenance"]["poll"]["turnout"] == 26
     assert Decimal(immunisation["weight_percent"]) == 15
+
+
+def test_the_draft_of_next_year_has_an_impact_that_leaves_a_small_unit_out() -> None:
+    draft = IndicatorSet.objects.unpublished().get()
+    assert composition_of(draft, today=timezone.localdate()).problems == []
+    preview = preview_of(draft)
+    assert preview.hidden == ["Puskesmas Batunadua", "Puskesmas Hutaimbaru"]
+    assert (len(preview.rows), len(preview.up), len(preview.down)) == (20, 3, MOST_MOVERS)
+    assert any(row.changed_from for row in preview.rows)
 
 
 def test_the_sets_say_that_they_are_examples() -> None:

@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 from django.template import Context, Template
 
-from web.charts import FULL, bars
+from web.charts import FULL, bars, pairs, swings
 
 
 def test_the_longest_bar_is_full_where_no_full_length_is_given() -> None:
@@ -37,3 +37,28 @@ def test_the_chart_is_a_table_with_drawings() -> None:
     assert "9 suara</td>" in html
     assert 'width="750"' in html
     assert "style=" not in html
+
+
+def test_pairs_share_one_full_length() -> None:
+    (first, second) = pairs([("a", 2, 8), ("b", 4, 0)])
+    assert (first.before.width, first.after.width) == (FULL // 4, FULL)
+    assert (second.before.width, second.after.width) == (FULL // 2, 0)
+    assert pairs([]) == []
+    assert [pair.after.width for pair in pairs([("a", 0, 0)])] == [0]
+
+
+def test_a_pair_chart_is_a_table_with_both_figures() -> None:
+    template = Template('{% pair_chart rows "Unit" before="Sebelum" after="Sesudah" of="Nilai" %}')
+    html = template.render(Context({"rows": [("<i>80–85</i>", 1, 3)]}))
+    assert '<th scope="row">&lt;i&gt;80–85&lt;/i&gt;</th>' in html
+    assert html.count('<td class="m-number">') == 2
+    assert html.count("<svg") == html.count('aria-hidden="true"') == 3
+    assert "style=" not in html
+
+
+def test_swings_go_left_for_less_and_right_for_more() -> None:
+    half = FULL // 2
+    (row, other) = swings([(Decimal("-0.5"), Decimal("1")), (Decimal(0), Decimal("-1"))])
+    assert [(swing.start, swing.width) for swing in row] == [(half // 2, half // 2), (half, half)]
+    assert [(swing.start, swing.width) for swing in other] == [(half, 0), (0, half)]
+    assert [swing.width for swing in swings([(Decimal(0),)])[0]] == [0]

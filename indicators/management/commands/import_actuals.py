@@ -11,8 +11,6 @@ from django.utils import timezone
 from indicators.actions import actuals_import
 from indicators.importing import ImportRefused
 from indicators.importing.actuals import Known, read_actuals
-from indicators.models import IndicatorVersion
-from people.models import Unit
 
 
 class Command(BaseCommand):
@@ -30,15 +28,9 @@ class Command(BaseCommand):
             content = file.read_bytes()
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}") from error
-        known = Known(
-            units=frozenset(Unit.objects.values_list("code", flat=True)),
-            targets=dict(
-                IndicatorVersion.objects.latest_of_each().values_list("indicator__code", "target")
-            ),
-        )
         try:
             with transaction.atomic():
-                rows = read_actuals(file.name, content, known=known)
+                rows = read_actuals(file.name, content, known=Known.current())
                 report = actuals_import(actor=None, rows=rows, now=timezone.now())
                 transaction.set_rollback(dry_run)
         except ImportRefused as error:

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 
 from core.dates import format_clock, format_date, format_moment
 from core.numbers import format_number
-from web.charts import FULL, bars
+from web.charts import FULL, bars, pairs
 
 register = template.Library()
 
@@ -76,3 +76,22 @@ def bar_chart(
 ) -> dict[str, object]:
     """Horizontal bars of (label, figure) rows; `full` is the figure of a bar of full length."""
     return {"bars": bars(rows, full=full), "caption": caption, "unit": unit, "full": FULL}
+
+
+@register.inclusion_tag("web/_pair_chart.html")
+def pair_chart(
+    rows: Iterable[tuple[str, Decimal | int, Decimal | int]],
+    caption: str,
+    before: str,
+    after: str,
+    of: str = "",
+) -> dict[str, object]:
+    """Two bars to a row of (label, before, after); `of` says what the labels are."""
+    return {
+        "pairs": pairs(rows),
+        "caption": caption,
+        "before": before,
+        "after": after,
+        "of": of,
+        "full": FULL,
+    }

@@ -43,7 +43,7 @@ class Command(BaseCommand):
         parser.add_argument("--no-serve", action="store_true", help="load and print only")
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument(
-            "--people", type=int, default=120, help=f"size of the city, at least {demo.SMALLEST}"
+            "--people", type=int, default=160, help=f"size of the city, at least {demo.SMALLEST}"
         )
 
     def handle(self, *, no_serve: bool, port: int, people: int, **options: Any) -> None:

@@ -1,0 +1,34 @@
+"""Forms of indicators and sets: they read texts into dates, weights and figures."""
+
+from indicators.forms.actuals import ActualsConfirmForm, ActualsFileForm, ImpactForm
+from indicators.forms.aftercare import RatingForm, ReviewForm
+from indicators.forms.sets import (
+    DetailsForm,
+    DraftForm,
+    FollowsForm,
+    OwnFigureForm,
+    PublishForm,
+    ReturnForm,
+    SearchForm,
+    ShareOutForm,
+    TakeWeightsForm,
+    WeightsForm,
+)
+
+__all__ = [
+    "ActualsConfirmForm",
+    "ActualsFileForm",
+    "DetailsForm",
+    "DraftForm",
+    "FollowsForm",
+    "ImpactForm",
+    "OwnFigureForm",
+    "PublishForm",
+    "RatingForm",
+    "ReturnForm",
+    "ReviewForm",
+    "SearchForm",
+    "ShareOutForm",
+    "TakeWeightsForm",
+    "WeightsForm",
+]
