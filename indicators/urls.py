@@ -48,7 +48,10 @@ urlpatterns: list[URLPattern] = [
     ),
     path("indicators/", public.indicator_list, name="list"),
     path("indicators/<slug:code>/", public.indicator_detail, name="indicator"),
-    path("indicators/<slug:code>/score/", public.indicator_score, name="score"),
+    path("indicators/<slug:code>/versions/<int:number>/", public.indicator_detail, name="version"),
+    path(
+        "indicators/<slug:code>/versions/<int:number>/score/", public.indicator_score, name="score"
+    ),
     path("feeds/sets.atom", feeds.sets_feed, name="feed"),
     path(".well-known/martahi-keys.json", public_keys, name="keys"),
 ]

@@ -446,7 +446,12 @@ def indicators(world: World) -> None:
         decree=PDF_BYTES,
         now=world.now - timedelta(days=1),
     )
-    world.things |= {"code": version.code, "scope": "kota", "version": published.version}
+    world.things |= {
+        "code": version.code,
+        "scope": "kota",
+        "version": published.version,
+        "number": 1,
+    }
     world.things |= {"set": published.set, "anywhere": "apa-saja"}
 
 
