@@ -489,6 +489,32 @@ class OwnFigureForm(forms.Form):
         return self.targets.get(self.cleaned_data.get("period", ""))
 
 
+class QuestionForm(SubmissionForm):
+    """A question about what a set changed, to the office that composed it."""
+
+    body = forms.CharField(
+        label=_("pertanyaan Anda"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[validate_text],
+        help_text=_(
+            "Dijawab oleh fasilitator dari Bagian Organisasi. Yang tampak baginya unit kerja Anda, "
+            "bukan nama Anda."
+        ),
+    )
+
+
+class AnswerForm(forms.Form):
+    """The office's answer."""
+
+    answer = forms.CharField(
+        label=_("jawaban"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        validators=[validate_text],
+    )
+
+
 class SearchForm(forms.Form):
     """Find an indicator by its code or a word of its name."""
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from core.verdict import ALLOWED, Verdict, refuse
-from indicators.models import IndicatorSet
+from indicators.models import BriefingQuestion, IndicatorSet
 from people.models import Person
 from people.roles import Role, Roles
 
@@ -71,3 +71,37 @@ def may_keep_keys(roles: Roles) -> Verdict:
     if roles.has(Role.ADMINISTRATOR):
         return ALLOWED
     return refuse(_("Kunci penanda tangan diurus oleh administrator."))
+
+
+def may_respond(*, is_measured: bool, is_superseded: bool) -> Verdict:
+    """Whether a person may acknowledge or question what a set changed for them."""
+    if not is_measured:
+        return refuse(_("Set ini tidak mengukur Anda: tidak ada yang perlu Anda tanggapi."))
+    if is_superseded:
+        return refuse(_("Set ini sudah diganti atau dicabut; tanggapi versi yang menggantikannya."))
+    return ALLOWED
+
+
+def may_see_responses(roles: Roles) -> Verdict:
+    """Whether the counts of answers may be read: for all units, or for those that one heads."""
+    if may_see_drafts(roles) or roles.has(Role.HEAD):
+        return ALLOWED
+    return refuse(
+        _("Jumlah tanggapan dibaca oleh kepala unit kerja, fasilitator, penerbit, dan auditor.")
+    )
+
+
+def may_see_questions(roles: Roles) -> Verdict:
+    """Whether questions about published sets may be read and answered."""
+    if roles.has(Role.FACILITATOR):
+        return ALLOWED
+    return refuse(_("Pertanyaan tentang set dijawab oleh fasilitator dari Bagian Organisasi."))
+
+
+def may_answer(roles: Roles, question: BriefingQuestion) -> Verdict:
+    """Whether a question may be answered: by a facilitator, once."""
+    if not (allowed := may_see_questions(roles)):
+        return allowed
+    if question.answer:
+        return refuse(_("Pertanyaan ini sudah dijawab."))
+    return ALLOWED

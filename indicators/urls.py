@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path, register_converter
 
 from indicators.api.sets import public_keys
-from indicators.views import composing, exports, feeds, public
+from indicators.views import briefings, composing, exports, feeds, public
 
 
 class VersionConverter:
@@ -46,6 +46,17 @@ urlpatterns: list[URLPattern] = [
     path(
         "sets/<slug:scope>/<version:version>/e-kinerja.csv", exports.ekinerja_csv, name="ekinerja"
     ),
+    path("sets/<slug:scope>/<version:version>/for-me/", briefings.for_me, name="for-me"),
+    path(
+        "sets/<slug:scope>/<version:version>/for-me/acknowledge/",
+        briefings.acknowledge,
+        name="acknowledge",
+    ),
+    path("sets/<slug:scope>/<version:version>/for-me/ask/", briefings.ask, name="ask"),
+    path("sets/<slug:scope>/<version:version>/responses/", briefings.responses, name="responses"),
+    path("for-me/", briefings.mine, name="mine"),
+    path("questions/", briefings.question_list, name="questions"),
+    path("questions/<uuid:pk>/", briefings.question_detail, name="question"),
     path("indicators/", public.indicator_list, name="list"),
     path("indicators/<slug:code>/", public.indicator_detail, name="indicator"),
     path("indicators/<slug:code>/versions/<int:number>/", public.indicator_detail, name="version"),

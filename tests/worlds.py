@@ -21,6 +21,8 @@ from django.utils import timezone
 from indicators.actions import (
     AdviceSource,
     Advised,
+    briefing_question,
+    briefings_deliver,
     set_compose,
     set_weights_take,
     weights_advise,
@@ -455,6 +457,19 @@ def indicators(world: World) -> None:
     world.things |= {"set": published.set, "anywhere": "apa-saja"}
 
 
+def briefed(world: World) -> None:
+    """The same, when everyone was told what changed for them, and one of them has asked."""
+    indicators(world)
+    briefings_deliver(now=world.now)
+    world.things["question"] = briefing_question(
+        actor=world.cast.elector,
+        publication=Publication.objects.get(),
+        body="Mengapa targetnya sama bagi wilayah pegunungan?",
+        submission=uuid4(),
+        now=world.now,
+    )
+
+
 def set_draft(world: World) -> None:
     """A complete draft of the next version, not handed over yet."""
     indicators(world)
@@ -590,6 +605,7 @@ STATES: dict[str, Callable[[World], None]] = {
     "withdrawn": withdrawn,
     "head-proposes": head_proposes,
     "set-published": indicators,
+    "set-briefed": briefed,
     "set-draft": set_draft,
     "set-advised": set_advised,
     "set-composed": set_composed,
@@ -745,6 +761,12 @@ FORMS: dict[str, Form] = {
         "expected_version": "2.0.0",
     },
     "indicators:score": lambda world, _reader: {"actual": "72,5"},
+    "indicators:acknowledge": nothing,
+    "indicators:ask": lambda world, _reader: {
+        "body": "Sejak bulan apa target ini dihitung?",
+        "submission": str(uuid4()),
+    },
+    "indicators:question": lambda world, _reader: {"answer": "Sejak triwulan pertama."},
     # The API takes JSON
     "api-1:score_preview": lambda world, _reader: {
         "indicator": {"polarity": "maximize", "target": "80"},

@@ -2,6 +2,12 @@
 
 from indicators.actions.actuals import ActualsReport, actuals_import
 from indicators.actions.advice import AdviceSource, Advised, set_weights_take, weights_advise
+from indicators.actions.briefings import (
+    briefing_acknowledge,
+    briefing_question,
+    briefings_deliver,
+    question_answer,
+)
 from indicators.actions.keys import (
     Revocation,
     key_create,
@@ -34,9 +40,13 @@ __all__ = [
     "SetDetails",
     "Weight",
     "actuals_import",
+    "briefing_acknowledge",
+    "briefing_question",
+    "briefings_deliver",
     "key_create",
     "key_revoke",
     "key_rotate",
+    "question_answer",
     "set_change",
     "set_compose",
     "set_draft",

@@ -62,6 +62,7 @@ def set_detail(request: HttpRequest, scope: str, version: str) -> HttpResponse:
         "signature": signature,
         "decree": Decree.objects.of_publication(publication).light().first(),
         "may_draft": rules.may_draft(request.roles),  # type: ignore[attr-defined]
+        "may_see_responses": rules.may_see_responses(request.roles),  # type: ignore[attr-defined]
     }
     return render(request, template, context)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import OperationalError
 
+from indicators.actions import briefings_deliver
 from proposals.actions.reminders import reminders_send
 from proposals.actions.settling import objection_finish, polls_settle
 from proposals.actions.weights import weights_hand_over
@@ -17,13 +18,17 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Due:
-    """How much was due: polls closed, proposals moved on, windows ended, reminders, weights."""
+    """How much was due: polls closed, proposals moved on, windows ended, reminders, weights.
+
+    `people_briefed` were told what a publication changed for them.
+    """
 
     polls_closed: int
     proposals_settled: int
     objections_ended: int
     polls_reminded: int
     weights_handed_over: int
+    people_briefed: int
 
 
 def close_due(*, now: datetime) -> Due:
@@ -37,7 +42,8 @@ def close_due(*, now: datetime) -> Due:
         objection_finish(proposal, now=now) for proposal in Proposal.objects.objection_over(now)
     )
     handed_over = weights_hand_over(now=now)
-    return Due(closed, settled, ended, reminders_send(now=now), handed_over)
+    reminded = reminders_send(now=now)
+    return Due(closed, settled, ended, reminded, handed_over, briefings_deliver(now=now))
 
 
 def remains_scrub() -> int:

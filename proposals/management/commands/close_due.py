@@ -11,8 +11,8 @@ from proposals.actions import close_due, remains_scrub
 class Command(BaseCommand):
     help = (
         "Closes and counts the polls whose time is over, passes their proposals on, and ends "
-        "objection windows; scrubs what the database still holds of their boxes. Safe to run at "
-        "any time and as often as you like."
+        "objection windows; tells people what a new set changed for them; scrubs what the database "
+        "still holds of ended polls. Safe to run at any time and as often as you like."
     )
 
     def handle(self, **options: Any) -> None:
@@ -20,5 +20,6 @@ class Command(BaseCommand):
         self.stdout.write(
             f"polls closed: {due.polls_closed}, proposals passed on: {due.proposals_settled}, "
             f"objection windows ended: {due.objections_ended}, "
-            f"weights handed over: {due.weights_handed_over}, polls scrubbed: {remains_scrub()}"
+            f"weights handed over: {due.weights_handed_over}, "
+            f"people briefed: {due.people_briefed}, polls scrubbed: {remains_scrub()}"
         )
