@@ -7,7 +7,7 @@ from indicators import rules
 from indicators.models import Briefing, Publication
 from indicators.querysets import UnitResponses
 from people.models import Unit
-from people.roles import Roles
+from people.roles import Role, Roles
 
 # Below so many people told, a count of those who asked would point at somebody (RELIABILITY, k).
 SMALLEST = 5
@@ -40,18 +40,18 @@ class ResponsesPage:
 def responses_page(publication: Publication, roles: Roles) -> ResponsesPage:
     """The counts as a reader gets them: offices see all units, a head the own and those below.
 
-    The sums leave out the small units, so that nothing can be found by subtraction.
+    Facilitators, who answer the questions and go to those who were not reached, see small units,
+    too. For all others the sums leave those out: nothing can be found by subtraction.
     """
+    is_office = roles.has(Role.FACILITATOR)
     within: Collection[int] | None = None
     if not rules.may_see_drafts(roles):
         headed = Unit.objects.filter(pk__in=roles.headed)
         within = {key for unit in headed for key in _keys_within(unit)}
     counts = Briefing.objects.count_by_unit(publication, within=within)
-    told = [item for item in counts if item.told >= SMALLEST]
+    told = [item for item in counts if is_office or item.told >= SMALLEST]
     return ResponsesPage(
-        rows=[
-            Row(item.name, item.told, item if item.told >= SMALLEST else None) for item in counts
-        ],
+        rows=[Row(item.name, item.told, item if item in told else None) for item in counts],
         acknowledged=sum(item.acknowledged for item in told),
         questioned=sum(item.questioned for item in told),
         waiting=sum(item.waiting for item in told),

@@ -449,7 +449,9 @@ def test_a_small_unit_is_neither_counted_nor_found_by_subtraction(
     published = publish({adopt(applies_to=applies): 100})
     briefings_deliver(now=now)
     actions.briefing_acknowledge(actor=cast.outsider, publication=published, now=now)
-    page = responses_page(published, roles_of(cast.facilitator, on=now.date()))
+    office = responses_page(published, roles_of(cast.facilitator, on=now.date()))
+    assert (office.acknowledged, office.hides_some) == (1, False)
+    page = responses_page(published, roles_of(cast.auditor, on=now.date()))
     assert [row.counts is None for row in sorted(page.rows, key=lambda row: row.told)] == [
         True,
         False,
