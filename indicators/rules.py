@@ -76,9 +76,9 @@ def may_keep_keys(roles: Roles) -> Verdict:
 def may_respond(*, is_measured: bool, is_superseded: bool) -> Verdict:
     """Whether a person may acknowledge or question what a set changed for them."""
     if not is_measured:
-        return refuse(_("Set ini tidak mengukur Anda: tidak ada yang perlu Anda tanggapi."))
+        return refuse(_("Set ini tidak mengukur Anda: tidak ada yang perlu Anda nyatakan."))
     if is_superseded:
-        return refuse(_("Set ini sudah diganti atau dicabut; tanggapi versi yang menggantikannya."))
+        return refuse(_("Set ini sudah diganti atau dicabut; bacalah versi yang menggantikannya."))
     return ALLOWED
 
 
@@ -87,7 +87,9 @@ def may_see_responses(roles: Roles) -> Verdict:
     if may_see_drafts(roles) or roles.has(Role.HEAD):
         return ALLOWED
     return refuse(
-        _("Jumlah tanggapan dibaca oleh kepala unit kerja, fasilitator, penerbit, dan auditor.")
+        _(
+            "Berapa yang sudah membaca dilihat kepala unit kerja, fasilitator, penerbit, dan auditor."
+        )
     )
 
 

@@ -62,7 +62,7 @@ class Briefing(models.Model):
         Publication, null=True, blank=True, on_delete=models.PROTECT, related_name="later_briefings"
     )
     created_at = models.DateTimeField()
-    response = models.CharField(_("tanggapan"), max_length=12, choices=Response, blank=True)
+    response = models.CharField(_("pernyataan"), max_length=12, choices=Response, blank=True)
     responded_at = models.DateTimeField(null=True, blank=True)
 
     objects = BriefingQuerySet.as_manager()
@@ -79,13 +79,13 @@ class Briefing(models.Model):
             models.CheckConstraint(
                 condition=Q(response__in=["", "acknowledged", "questioned"]),
                 name="briefing_response",
-                violation_error_message=_("Tanggapan tidak dikenal."),
+                violation_error_message=_("Pernyataan tidak dikenal."),
             ),
             models.CheckConstraint(
                 condition=Q(response="", responded_at__isnull=True)
                 | (~Q(response="") & Q(responded_at__isnull=False)),
                 name="briefing_response_is_whole",
-                violation_error_message=_("Tanggapan mencatat waktunya."),
+                violation_error_message=_("Pernyataan mencatat waktunya."),
             ),
             models.CheckConstraint(
                 condition=Q(since__isnull=True) | ~Q(since=F("publication")),
