@@ -87,9 +87,7 @@ def may_see_responses(roles: Roles) -> Verdict:
     if may_see_drafts(roles) or roles.has(Role.HEAD):
         return ALLOWED
     return refuse(
-        _(
-            "Berapa yang sudah membaca dilihat kepala unit kerja, fasilitator, penerbit, dan auditor."
-        )
+        _("Jumlah pembaca dilihat oleh kepala unit kerja, fasilitator, penerbit, dan auditor.")
     )
 
 
