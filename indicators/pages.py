@@ -1,20 +1,23 @@
 """What the pages of indicators and sets say, put into words before a template sees it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+from uuid import UUID
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from core.numbers import format_number
+from indicators.accounts import Account
 from indicators.advice import given_by, origin_words
 from indicators.composition import Composition, some
+from indicators.curve import Curve, curve_of
 from indicators.documents import read
 from indicators.models import (
     IndicatorSet,
@@ -40,7 +43,6 @@ from indicators.scoring import (
     Measure,
     Profile,
     Score,
-    exact,
     measure_of,
     score,
     show,
@@ -74,6 +76,7 @@ class SetRow:
     """An indicator in a set, in words."""
 
     code: str
+    version: int
     name: str
     target: str
     polarity: str
@@ -116,14 +119,6 @@ class SetPage:
 
 
 @dataclass(frozen=True)
-class Example:
-    """A figure and the score that it would give."""
-
-    actual: str
-    result: Score
-
-
-@dataclass(frozen=True)
 class FieldDiff:
     """One field's change between two versions: a word diff for prose, else two texts."""
 
@@ -139,6 +134,10 @@ class VersionStory:
     version: IndicatorVersion
     diffs: list[FieldDiff]
     provenance: Mapping[str, Any]
+    account: Account | None
+    answered: str  # how many comments became what
+    votes: list[tuple[str, int]]  # empty where they may not be told
+    is_shown: bool
 
 
 @dataclass(frozen=True)
@@ -147,22 +146,40 @@ class PublishedIn:
 
     publication: Publication
     weight: str
+    is_watched: bool
     number: int
+    is_in_force: bool
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One figure, scored step by step, and the curve on which it stands."""
+
+    figure: str
+    result: Score
+    is_own: bool  # typed by the reader; else the example that the page begins with
+    curve: Curve | None
 
 
 @dataclass(frozen=True)
 class IndicatorPage:
-    """One adopted indicator for its readers; its newest version and all before."""
+    """One version of an adopted indicator for its readers, with what is told of all of them."""
 
     version: IndicatorVersion
+    newest: IndicatorVersion
     summary: str
     rule: str
     sections: list[Section]
-    examples: list[Example]
     stories: list[VersionStory]
     published_in: list[PublishedIn]
     measure: Measure | None
-    profile: Profile  # of the newest set that holds it
+    profile: Profile  # of the newest set that holds this version, else any version
+    curve: Curve | None
+
+    @property
+    def in_force(self) -> list[PublishedIn]:
+        """The sets in force today that hold the indicator, in whatever version."""
+        return [item for item in self.published_in if item.is_in_force]
 
 
 # A set
@@ -197,6 +214,7 @@ def _set_row(item: Mapping[str, Any], tree: UnitTree) -> SetRow:
     weight = Decimal(item["weight_percent"])
     return SetRow(
         code=item["code"],
+        version=item["version"],
         name=item["name"],
         target=target_text(item),
         polarity=short_label("polarity", item["polarity"]),
@@ -230,6 +248,7 @@ def rows_of(composition: Composition) -> list[SetRow]:
         _set_row(
             {
                 **entry.listed.content,
+                "version": entry.listed.version,
                 "weight_percent": entry.listed.weight_percent,
                 "weight_advice": entry.advice,
             },
@@ -274,28 +293,48 @@ def short_label(field: str, value: str | None) -> str:
 
 
 def indicator_page(
-    versions: Sequence[IndicatorVersion], entries: Iterable[SetEntry], tree: UnitTree
-) -> IndicatorPage:
-    """The page of an indicator from all its versions, newest first, and its published entries."""
-    version = versions[0]
+    versions: Sequence[IndicatorVersion],
+    entries: Iterable[SetEntry],
+    tree: UnitTree,
+    *,
+    number: int | None = None,
+    accounts: Mapping[UUID, Account] | None = None,
+    in_force: Collection[object] = (),
+) -> IndicatorPage | None:
+    """The page of an indicator from all its versions, newest first, and its published entries.
+
+    `number` is the version that is read, None for the newest; `accounts` are what the deliberation
+    tells of the versions, by their keys; `in_force` are keys of publications.
+    None where there is no such version.
+    """
+    version = next((item for item in versions if number in (None, item.number)), None)
+    if version is None:
+        return None
     content = content_of(version)
     measure = measure_of(content) if content["polarity"] else None
     entries = list(entries)
-    profile = PROFILES[entries[0].set.scoring_profile] if entries else KMK
+    holding = [entry for entry in entries if entry.version_id == version.pk] or entries
+    profile = PROFILES[holding[0].set.scoring_profile] if holding else KMK
     return IndicatorPage(
         version=version,
+        newest=versions[0],
         summary=_summary(content, tree),
         rule=_rule(content, profile),
         sections=sections_of(content, tree.names),
-        examples=examples_of(measure, content["unit"], profile) if measure else [],
-        stories=_stories(versions, tree),
+        stories=_stories(versions, tree, shown=version, accounts=accounts or {}),
         published_in=[
-            PublishedIn(entry.set.publication, format_number(entry.weight_percent), number)
+            PublishedIn(
+                publication=entry.set.publication,
+                weight=format_number(entry.weight_percent),
+                is_watched=not entry.weight_percent,
+                number=entry.version.number,
+                is_in_force=entry.set_id in in_force,
+            )
             for entry in entries
-            for number in [entry.version.number]
         ],
         measure=measure,
         profile=profile,
+        curve=curve_of(measure, profile) if measure else None,
     )
 
 
@@ -369,29 +408,14 @@ def _rule(content: Content, profile: Profile) -> str:
     )
 
 
-def examples_of(measure: Measure, unit: str, profile: Profile) -> list[Example]:
-    """Three figures with their scores: short of the target, on it, and beyond."""
-    target = measure.target
-    if target is None:
-        return []
-    if target == 0:
-        worst = measure.worst_case
-        figures = [Fraction(0), worst / 2, worst] if worst else []
-    else:
-        figures = [target * part for part in (Fraction(8, 10), Fraction(1), Fraction(11, 10))]
-        if measure.target_is_max:
-            figures[2] = target * Fraction(95, 100)
-    return [
-        Example(
-            f"{show(figure)} {unit_in_sentence(unit)}".strip(),
-            score(measure, figure, profile=profile),
-        )
-        for figure in sorted(figures)
-    ]
-
-
-def _stories(versions: Sequence[IndicatorVersion], tree: UnitTree) -> list[VersionStory]:
-    """What each version changed, newest first."""
+def _stories(
+    versions: Sequence[IndicatorVersion],
+    tree: UnitTree,
+    *,
+    shown: IndicatorVersion,
+    accounts: Mapping[UUID, Account],
+) -> list[VersionStory]:
+    """What each version changed and how it came about, newest first."""
     stories = []
     for place, version in enumerate(versions):
         before = versions[place + 1] if place + 1 < len(versions) else None
@@ -401,9 +425,46 @@ def _stories(versions: Sequence[IndicatorVersion], tree: UnitTree) -> list[Versi
             else []
         )
         stories.append(
-            VersionStory(version, [field_diff(change) for change in found], version.provenance)
+            VersionStory(
+                version=version,
+                diffs=[field_diff(change) for change in found],
+                provenance=version.provenance,
+                account=accounts.get(version.pk),
+                answered=_answered(version.provenance["dispositions"]),
+                votes=_votes(version.provenance["poll"]),
+                is_shown=version == shown,
+            )
         )
     return stories
+
+
+def _answered(dispositions: Iterable[Mapping[str, Any]]) -> str:
+    """How many comments were answered, and how, in one sentence; empty where there were none."""
+    counts: dict[str, int] = defaultdict(int)
+    for item in dispositions:
+        counts[item["outcome"]] += item["count"]
+    if not counts:
+        return ""
+    return _(
+        "%(all)d tanggapan dijawab: %(adopted)d diterima, %(not_adopted)d tidak diterima, "
+        "%(out_of_scope)d di luar lingkup."
+    ) % {
+        "all": sum(counts.values()),
+        "adopted": counts["adopted"],
+        "not_adopted": counts["not_adopted"],
+        "out_of_scope": counts["out_of_scope"],
+    }
+
+
+def _votes(poll: Mapping[str, Any] | None) -> list[tuple[str, int]]:
+    """What a vote came to, for a chart; nothing where too few voted for it to be told."""
+    if poll is None or poll["in_favour"] is None:
+        return []
+    return [
+        (_("Setuju"), poll["in_favour"]),
+        (_("Tidak setuju"), poll["against"]),
+        (_("Abstain"), poll["abstained"]),
+    ]
 
 
 def field_diff(change: Change) -> FieldDiff:
@@ -416,9 +477,26 @@ def field_diff(change: Change) -> FieldDiff:
     return FieldDiff(change.label, change.sentence, diff)
 
 
-def score_with(page: IndicatorPage, actual: Decimal, target: str | None) -> Score:
-    """The score of a reader's own figure, by the newest version; nothing is kept."""
+def trial_of(
+    page: IndicatorPage, actual: Fraction, *, target: str | None = None, is_own: bool = False
+) -> Trial:
+    """One figure by the version that the page shows; nothing of it is kept.
+
+    `target` is that of a period, in place of the yearly one. The page has a measure.
+    """
     content = content_of(page.version)
     if target is not None:
         content = {**content, "target": target, "target_range": []}
-    return score(measure_of(content), exact(actual), profile=page.profile)
+    measure, unit = measure_of(content), unit_in_sentence(content["unit"])
+    return Trial(
+        figure=f"{show(actual)} {unit}".strip(),
+        result=score(measure, actual, profile=page.profile),
+        is_own=is_own,
+        curve=curve_of(
+            measure,
+            page.profile,
+            unit=unit,
+            actual=actual,
+            actual_label=_("angka Anda") if is_own else _("contoh"),
+        ),
+    )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models import Case, Count, Exists, Max, OuterRef, Q, When
 from django.db.models.functions import Length
 from django.utils.timezone import make_aware
 
@@ -18,7 +19,10 @@ from people.models import Person, Unit
 if TYPE_CHECKING:
     from indicators.models import (  # noqa: F401
         Actual,
+        Briefing,
+        BriefingQuestion,
         Decree,
+        Delivery,
         Indicator,
         IndicatorSet,
         IndicatorVersion,
@@ -82,6 +86,13 @@ class IndicatorVersionQuerySet(models.QuerySet["IndicatorVersion"]):
     def of_code(self, code: str) -> Self:
         """The versions of one indicator, newest first."""
         return self.filter(indicator__code=code).order_by("-number")
+
+    def of_numbers(self, wanted: Collection[tuple[str, int]]) -> Self:
+        """The versions with these codes and numbers."""
+        found = Q(pk__in=[])
+        for code, number in wanted:
+            found |= Q(code=code, number=number)
+        return self.filter(found)
 
 
 class IndicatorSetQuerySet(models.QuerySet["IndicatorSet"]):
@@ -226,6 +237,28 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         found = found.annotate(believed=Count("replacement_signatures", filter=believed))
         return found.filter(believed=0).order_by("published_at")
 
+    def for_people(self) -> Self:
+        """With what a person reads of a set: its units and document, and what replaced it."""
+        return self.select_related("scope", "set", "replaces").prefetch_related(
+            "replaced_by", "withdrawn_by"
+        )
+
+    def superseded(self) -> Self:
+        """Publications that another one replaced or withdrew."""
+        return self.filter(Q(replaced_by__isnull=False) | Q(withdrawn_by__isnull=False)).distinct()
+
+    def before(self, publication: Publication) -> Publication | None:
+        """The set by which people were measured before this one.
+
+        That is the one that it replaces; else the one in force in its scope on the day before,
+        as it was known then. None for the first.
+        """
+        if publication.replaces_id is not None:
+            return self.get(pk=publication.replaces_id)
+        eve = publication.effective_on - timedelta(days=1)
+        known = publication.published_at - timedelta(microseconds=1)
+        return self.of_scope(publication.scope_code).in_force(on=eve, known_at=known).first()
+
     def newest_of(self, scope: Unit) -> Publication | None:
         """The set of this scope published last: the end of its chain."""
         return self.filter(scope=scope, next__isnull=True).first()
@@ -296,3 +329,101 @@ class PublicKeyQuerySet(models.QuerySet["PublicKey"]):
     def active(self) -> Self:
         """The one key that signs now, if any."""
         return self.filter(retired_at__isnull=True)
+
+
+@dataclass(frozen=True)
+class UnitResponses:
+    """How many people of a unit were told of a publication, and how many answered how."""
+
+    unit: int  # its key
+    code: str
+    name: str
+    acknowledged: int
+    questioned: int
+    waiting: int
+
+    @property
+    def told(self) -> int:
+        return self.acknowledged + self.questioned + self.waiting
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def waiting(self) -> Self:
+        """Deliveries that are not finished, in the order of publication."""
+        return self.filter(finished_at__isnull=True).order_by("queued_at")
+
+
+class BriefingQuerySet(models.QuerySet["Briefing"]):
+    def visible_to(self, person: Person) -> Self:
+        """A person's own: nobody reads another's."""
+        return self.filter(person=person)
+
+    def of_publication(self, publication: Publication) -> Self:
+        """What people were told of one publication."""
+        return self.filter(publication=publication)
+
+    def unanswered(self) -> Self:
+        """Neither acknowledged nor questioned."""
+        return self.filter(response="")
+
+    def asking(self, person: Person, *, on: date) -> Self:
+        """What still asks a person for an answer, the newest first, with its set. One query.
+
+        Not what was replaced or withdrawn since, and nothing of a year that is over.
+        """
+        publications = self.model._meta.get_field("publication").related_model
+        others = publications._default_manager.filter(
+            Q(replaces=OuterRef("publication")) | Q(withdraws=OuterRef("publication"))
+        )
+        return (
+            self.visible_to(person)
+            .unanswered()
+            .filter(~Exists(others), publication__year__gte=on.year)
+            .select_related("publication__scope")
+            .defer("publication__document", "publication__units")
+            .order_by("-publication__published_at")
+        )
+
+    def of_people(self, people: Collection[Person], scope_code: str) -> Self:
+        """What some people were told of the sets of one scope."""
+        return self.filter(person__in=people, publication__scope_code=scope_code)
+
+    def with_since(self) -> Self:
+        """With the set that each compares with, without its bytes until they are asked for."""
+        return self.select_related("since").defer("since__document", "since__units")
+
+    def count_by_unit(
+        self, publication: Publication, *, within: Collection[int] | None = None
+    ) -> list[UnitResponses]:
+        """The answers to one publication unit by unit, by name; `within` some units (keys) alone.
+
+        Units are those in which people worked when they were told. One query.
+        """
+        found = self.of_publication(publication)
+        if within is not None:
+            found = found.filter(unit__in=within)
+        rows = (
+            found.order_by()
+            .values_list("unit", "unit__code", "unit__name")
+            .annotate(
+                acknowledged=Count("pk", filter=Q(response="acknowledged")),
+                questioned=Count("pk", filter=Q(response="questioned")),
+                waiting=Count("pk", filter=Q(response="")),
+            )
+            .order_by("unit__name", "unit")
+        )
+        return [UnitResponses(*row) for row in rows]
+
+
+class QuestionQuerySet(models.QuerySet["BriefingQuestion"]):
+    def unanswered(self) -> Self:
+        """Questions that wait for their answer."""
+        return self.filter(answer="")
+
+    def for_list(self) -> Self:
+        """With the unit of who asked and the set that it is about; waiting ones first."""
+        return (
+            self.select_related("briefing__unit", "briefing__publication__scope")
+            .defer("briefing__publication__document", "briefing__publication__units")
+            .order_by(Case(When(answer="", then=0), default=1), "asked_at", "pk")
+        )

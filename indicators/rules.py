@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from core.dates import format_date
 from core.verdict import ALLOWED, Verdict, refuse
-from indicators.models import IndicatorSet, IndicatorVersion
+from indicators.models import BriefingQuestion, IndicatorSet, IndicatorVersion
 from indicators.reviewing import ReviewDate
 from indicators.units import UnitTree
 from people.models import Person
@@ -128,4 +128,38 @@ def may_review(
         )
     if not review.is_near:
         return refuse(_("Tanggal tinjauannya masih jauh: %s.") % format_date(review.due_on))
+    return ALLOWED
+
+
+def may_respond(*, is_measured: bool, is_superseded: bool) -> Verdict:
+    """Whether a person may acknowledge or question what a set changed for them."""
+    if not is_measured:
+        return refuse(_("Set ini tidak mengukur Anda: tidak ada yang perlu Anda nyatakan."))
+    if is_superseded:
+        return refuse(_("Set ini sudah diganti atau dicabut; bacalah versi yang menggantikannya."))
+    return ALLOWED
+
+
+def may_see_responses(roles: Roles) -> Verdict:
+    """Whether the counts of answers may be read: for all units, or for those that one heads."""
+    if may_see_drafts(roles) or roles.has(Role.HEAD):
+        return ALLOWED
+    return refuse(
+        _("Jumlah pembaca dilihat oleh kepala unit kerja, fasilitator, penerbit, dan auditor.")
+    )
+
+
+def may_see_questions(roles: Roles) -> Verdict:
+    """Whether questions about published sets may be read and answered."""
+    if roles.has(Role.FACILITATOR):
+        return ALLOWED
+    return refuse(_("Pertanyaan tentang set dijawab oleh fasilitator dari Bagian Organisasi."))
+
+
+def may_answer(roles: Roles, question: BriefingQuestion) -> Verdict:
+    """Whether a question may be answered: by a facilitator, once."""
+    if not (allowed := may_see_questions(roles)):
+        return allowed
+    if question.answer:
+        return refuse(_("Pertanyaan ini sudah dijawab."))
     return ALLOWED

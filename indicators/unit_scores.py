@@ -97,6 +97,7 @@ class IndicatorScore:
     """One indicator of the unit with its score; weight 0 means watched, not scored."""
 
     code: str
+    version: int
     name: str
     weight_percent: str
     result: Score
@@ -144,6 +145,7 @@ def score_unit(
     scored = [
         IndicatorScore(
             code=item["code"],
+            version=item["version"],
             name=item["name"],
             weight_percent=item["weight_percent"],
             result=score_item(item, actuals.get(item["code"]), period, profile=profile),

@@ -4,6 +4,7 @@ from indicators.api.sets import public_keys
 from indicators.views import (
     actuals,
     aftercare,
+    briefings,
     composing,
     exports,
     feeds,
@@ -56,9 +57,23 @@ urlpatterns: list[URLPattern] = [
     path(
         "sets/<slug:scope>/<version:version>/e-kinerja.csv", exports.ekinerja_csv, name="ekinerja"
     ),
+    path("sets/<slug:scope>/<version:version>/for-me/", briefings.for_me, name="for-me"),
+    path(
+        "sets/<slug:scope>/<version:version>/for-me/acknowledge/",
+        briefings.acknowledge,
+        name="acknowledge",
+    ),
+    path("sets/<slug:scope>/<version:version>/for-me/ask/", briefings.ask, name="ask"),
+    path("sets/<slug:scope>/<version:version>/responses/", briefings.responses, name="responses"),
+    path("for-me/", briefings.mine, name="mine"),
+    path("questions/", briefings.question_list, name="questions"),
+    path("questions/<uuid:pk>/", briefings.question_detail, name="question"),
     path("indicators/", public.indicator_list, name="list"),
     path("indicators/<slug:code>/", public.indicator_detail, name="indicator"),
-    path("indicators/<slug:code>/score/", public.indicator_score, name="score"),
+    path("indicators/<slug:code>/versions/<int:number>/", public.indicator_detail, name="version"),
+    path(
+        "indicators/<slug:code>/versions/<int:number>/score/", public.indicator_score, name="score"
+    ),
     path("indicators/<slug:code>/rate/", aftercare.indicator_rate, name="rate"),
     path("indicators/<slug:code>/review/", aftercare.indicator_review, name="review"),
     path("feeds/sets.atom", feeds.sets_feed, name="feed"),

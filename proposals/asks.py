@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from indicators.models import IndicatorSet, Objection
+from indicators.actions.briefings import for_me_url
+from indicators.models import Briefing, BriefingQuestion, IndicatorSet, Objection
 from people.models import Person
 from people.roles import Role, Roles
 from proposals.models import Bundle, Invitation, Proposal, Protest, Round, Unsealing
@@ -32,6 +34,7 @@ def asks_of(person: Person, roles: Roles, *, now: datetime) -> list[Ask]:
     """All that waits for a person, most urgent first, in a fixed number of queries."""
     return [
         *_votes(person),
+        *_briefings(person, now=now),
         *_as_leader(roles, now=now),
         *_invitations(person),
         *_as_writer(person),
@@ -53,6 +56,24 @@ def _votes(person: Person) -> list[Ask]:
             poll.closes_at,
         )
         for poll in polls
+    ]
+
+
+def _briefings(person: Person, *, now: datetime) -> list[Ask]:
+    """What new sets changed for the person, until they say that they read it."""
+    return [
+        Ask(
+            _("Yang berubah bagi Anda"),
+            _("Set indikator %(scope)s %(year)s, versi %(version)s")
+            % {
+                "scope": briefing.publication.scope.name,
+                "year": briefing.publication.year,
+                "version": briefing.publication.version,
+            },
+            _("Baca apa yang berubah, lalu nyatakan sudah membaca atau bertanya."),
+            for_me_url(briefing.publication),
+        )
+        for briefing in Briefing.objects.asking(person, on=localdate(now))
     ]
 
 
@@ -146,8 +167,21 @@ def _as_facilitator(roles: Roles) -> list[Ask]:
     if not roles.has(Role.FACILITATOR):
         return []
     protests = Protest.objects.filter(outcome="").select_related("proposal__record")
+    questions = BriefingQuestion.objects.unanswered().count()
     waiting = Proposal.objects.with_unread_dissent().select_related("record")
+    asked = Ask(
+        _("Pertanyaan"),
+        _("Pertanyaan tentang set yang terbit"),
+        ngettext(
+            "%(count)d pertanyaan menunggu jawaban Anda.",
+            "%(count)d pertanyaan menunggu jawaban Anda.",
+            questions,
+        )
+        % {"count": questions},
+        reverse("indicators:questions"),
+    )
     return [
+        *([asked] if questions else []),
         *(
             Ask(
                 _("Catatan keberatan"),

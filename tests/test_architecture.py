@@ -56,6 +56,7 @@ PUBLIC = {
     },
     "indicators:list": "adopted indicators are public information",
     "indicators:indicator": "adopted indicators are public information",
+    "indicators:version": "a score of an old set is explained by the version that it used",
     "indicators:score": "anyone may try an indicator on figures of their own; none is kept",
     "indicators:keys": "signatures are verified by whoever wants to",
     "indicators:feed": "publications are public information; a feed reader has no account",

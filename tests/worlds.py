@@ -22,6 +22,8 @@ from indicators.actions import (
     AdviceSource,
     Advised,
     actuals_import,
+    briefing_question,
+    briefings_deliver,
     rating_give,
     set_compose,
     set_weights_take,
@@ -449,8 +451,26 @@ def indicators(world: World) -> None:
         decree=PDF_BYTES,
         now=world.now - timedelta(days=1),
     )
-    world.things |= {"code": version.code, "scope": "kota", "version": published.version}
+    world.things |= {
+        "code": version.code,
+        "scope": "kota",
+        "version": published.version,
+        "number": 1,
+    }
     world.things |= {"set": published.set, "anywhere": "apa-saja"}
+
+
+def briefed(world: World) -> None:
+    """The same, when everyone was told what changed for them, and one of them has asked."""
+    indicators(world)
+    briefings_deliver(now=world.now)
+    world.things["question"] = briefing_question(
+        actor=world.cast.elector,
+        publication=Publication.objects.get(),
+        body="Mengapa targetnya sama bagi wilayah pegunungan?",
+        submission=uuid4(),
+        now=world.now,
+    )
 
 
 def set_draft(world: World) -> None:
@@ -633,6 +653,7 @@ STATES: dict[str, Callable[[World], None]] = {
     "withdrawn": withdrawn,
     "head-proposes": head_proposes,
     "set-published": indicators,
+    "set-briefed": briefed,
     "set-draft": set_draft,
     "set-reported": set_reported,
     "set-advised": set_advised,
@@ -806,6 +827,12 @@ FORMS: dict[str, Form] = {
     },
     "proposals:objection-bring": lambda world, _reader: {"round": str(world.things["round"].pk)},
     "proposals:objection-withdraw": nothing,
+    "indicators:acknowledge": nothing,
+    "indicators:ask": lambda world, _reader: {
+        "body": "Sejak bulan apa target ini dihitung?",
+        "submission": str(uuid4()),
+    },
+    "indicators:question": lambda world, _reader: {"answer": "Sejak triwulan pertama."},
     # The API takes JSON
     "api-1:score_preview": lambda world, _reader: {
         "indicator": {"polarity": "maximize", "target": "80"},

@@ -9,6 +9,12 @@ from indicators.actions.aftercare import (
     rating_give,
     review_record,
 )
+from indicators.actions.briefings import (
+    briefing_acknowledge,
+    briefing_question,
+    briefings_deliver,
+    question_answer,
+)
 from indicators.actions.keys import (
     Revocation,
     key_create,
@@ -41,6 +47,9 @@ __all__ = [
     "SetDetails",
     "Weight",
     "actuals_import",
+    "briefing_acknowledge",
+    "briefing_question",
+    "briefings_deliver",
     "key_create",
     "key_revoke",
     "key_rotate",
@@ -49,6 +58,7 @@ __all__ = [
     "objection_settle",
     "rating_give",
     "review_record",
+    "question_answer",
     "set_change",
     "set_compose",
     "set_draft",

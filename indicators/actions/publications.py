@@ -15,7 +15,7 @@ from indicators import rules
 from indicators.actions.keys import signing_key
 from indicators.composition import Composition, composition_of
 from indicators.documents import Decision, Heading, build, document_bytes
-from indicators.models import Decree, IndicatorSet, Publication
+from indicators.models import Decree, Delivery, IndicatorSet, Publication
 from indicators.scoring import PROFILES
 from indicators.signing import sign
 from ledger.actions import event_record
@@ -68,6 +68,8 @@ def set_publish(
     _freeze(locked, decision, actor=actor, raised_bump=raised_bump, now=now)
     publication.full_clean(exclude=["document"])
     publication.save(force_insert=True)
+    # Whom it measures is told afterwards, in batches (`briefings_deliver`): publishing stays quick.
+    Delivery.objects.create(publication=publication, queued_at=now)
     if decree:
         Decree.objects.create(
             set=locked, content=decree, size_bytes=len(decree), digest=sha256(decree)

@@ -111,7 +111,7 @@ def _unit_json(result: UnitScore) -> dict[str, Any]:
                 "code": entry.code,
                 "name": entry.name,
                 "weight_percent": entry.weight_percent,
-                "explain_url": reverse("indicators:indicator", args=[entry.code]),
+                "explain_url": reverse("indicators:version", args=[entry.code, entry.version]),
                 **score_json(entry.result),
                 "quality": _quality_json(entry.quality),
             }

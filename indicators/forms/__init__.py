@@ -2,6 +2,7 @@
 
 from indicators.forms.actuals import ActualsConfirmForm, ActualsFileForm, ImpactForm
 from indicators.forms.aftercare import RatingForm, ReviewForm
+from indicators.forms.briefings import AnswerForm, QuestionForm
 from indicators.forms.sets import (
     DetailsForm,
     DraftForm,
@@ -18,12 +19,14 @@ from indicators.forms.sets import (
 __all__ = [
     "ActualsConfirmForm",
     "ActualsFileForm",
+    "AnswerForm",
     "DetailsForm",
     "DraftForm",
     "FollowsForm",
     "ImpactForm",
     "OwnFigureForm",
     "PublishForm",
+    "QuestionForm",
     "RatingForm",
     "ReturnForm",
     "ReviewForm",

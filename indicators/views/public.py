@@ -13,10 +13,12 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_GET, require_POST
 
 from indicators import rules
+from indicators.accounts import accounts
 from indicators.forms import OwnFigureForm, SearchForm
 from indicators.models import Decree, IndicatorVersion, Publication, SetEntry
-from indicators.pages import IndicatorPage, indicator_page, score_with, set_page, target_text
+from indicators.pages import IndicatorPage, indicator_page, set_page, target_text, trial_of
 from indicators.record import content_of
+from indicators.scoring import exact
 from indicators.units import UnitTree
 from indicators.views.aftercare import shown_to
 from web.files import PDF
@@ -61,6 +63,7 @@ def set_detail(request: HttpRequest, scope: str, version: str) -> HttpResponse:
         "signature": signature,
         "decree": Decree.objects.of_publication(publication).light().first(),
         "may_draft": rules.may_draft(request.roles),  # type: ignore[attr-defined]
+        "may_see_responses": rules.may_see_responses(request.roles),  # type: ignore[attr-defined]
     }
     return render(request, template, context)
 
@@ -97,9 +100,13 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_GET
-def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
-    page = _page(code)
-    context = {"page": page, "form": _own_figure_form(page), "aftercare": shown_to(request, code)}
+def indicator_detail(request: HttpRequest, code: str, number: int | None = None) -> HttpResponse:
+    """The newest version, or the one of that number: the address to which a score is pinned."""
+    page = _page(code, number)
+    form = _own_figure_form(page)
+    trial = trial_of(page, page.curve.start) if page.curve else None
+    context = {"page": page, "form": form, "trial": trial}
+    context["aftercare"] = shown_to(request, code)
     return render(request, "indicators/indicator_detail.html", context)
 
 
@@ -108,32 +115,50 @@ def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
 @sensitive_post_parameters()
 @sensitive_variables()
 @require_POST
-def indicator_score(request: HttpRequest, code: str) -> HttpResponse:
+def indicator_score(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Answers on the spot with a page: a redirect would have to carry the figure."""
-    page = _page(code)
+    page = _page(code, number)
     form = _own_figure_form(page, request)
-    result = None
+    trial = None
     if page.measure is not None and form.is_valid():
-        result = score_with(page, form.cleaned_data["actual"], form.chosen_target)
+        actual = exact(form.cleaned_data["actual"])
+        trial = trial_of(page, actual, target=form.chosen_target, is_own=True)
+        form = _own_figure_form(page, initial=form.answered)
     template = "indicators/indicator_detail.html"
     if request.headers.get("HX-Request"):
-        template += "#own-figure"
-    context = {"page": page, "form": form, "result": result}
+        template += "#own-answer"
+    context = {"page": page, "form": form, "trial": trial}
     return render(request, template, context | {"aftercare": shown_to(request, code)})
 
 
-def _page(code: str) -> IndicatorPage:
+def _page(code: str, number: int | None) -> IndicatorPage:
     versions = list(IndicatorVersion.objects.of_code(code))
-    if not versions:
+    page = indicator_page(
+        versions,
+        SetEntry.objects.published_of(code),
+        UnitTree.current(),
+        number=number,
+        accounts=accounts().of_versions(versions),
+        in_force=_in_force(timezone.now()),
+    )
+    if page is None:
         raise Http404
-    return indicator_page(versions, SetEntry.objects.published_of(code), UnitTree.current())
+    return page
 
 
-def _own_figure_form(page: IndicatorPage, request: HttpRequest | None = None) -> OwnFigureForm:
+@sensitive_variables()
+def _own_figure_form(
+    page: IndicatorPage,
+    request: HttpRequest | None = None,
+    *,
+    initial: dict[str, object] | None = None,
+) -> OwnFigureForm:
     content = content_of(page.version)
     return OwnFigureForm(
         request.POST if request else None,
         target=target_text(content),
         targets=content["targets"],
         unit=content["unit"],
+        curve=page.curve,
+        initial=initial,
     )

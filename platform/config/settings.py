@@ -99,6 +99,8 @@ TEMPLATES = [
     },
 ]
 FORM_RENDERER = "web.forms.Renderer"
+# What the pages of indicators tell of a deliberation, which indicators themselves do not know.
+INDICATOR_ACCOUNTS = "proposals.accounts.Deliberation"
 
 # Databases: one SQLite file, or PostgreSQL by DATABASE_URL. IMMEDIATE makes writers wait for each
 # other instead of failing (RELIABILITY 0.1); secure_delete overwrites what is deleted.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING, Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -59,6 +60,11 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """How many of these people work in each unit itself, by the unit's key. One query."""
         counts = self.order_by().values_list("unit").annotate(people=models.Count("pk"))
         return dict(counts)
+
+    def in_order_after(self, key: UUID | None) -> Self:
+        """By key, from the one after `key` on, with their units: to be gone through in parts."""
+        found = self if key is None else self.filter(pk__gt=key)
+        return found.order_by("pk").select_related("unit")
 
     def count_by_unit_and_family(self) -> dict[tuple[str, str], int]:
         """How many of these people work where: by unit code and position family. One query."""

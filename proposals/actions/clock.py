@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import OperationalError
 
+from indicators.actions import briefings_deliver
 from proposals.actions.origins import objections_offer, reviews_tell
 from proposals.actions.reminders import reminders_send
 from proposals.actions.settling import objection_finish, polls_settle
@@ -18,7 +19,10 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Due:
-    """How much was due: polls closed, proposals moved on, windows ended, and who was told what."""
+    """How much was due: polls closed, proposals moved on, windows ended, and who was told what.
+
+    `people_briefed` were told what a publication changed for them.
+    """
 
     polls_closed: int
     proposals_settled: int
@@ -27,6 +31,7 @@ class Due:
     weights_handed_over: int
     reviews_told: int
     objections_offered: int
+    people_briefed: int
 
 
 def close_due(*, now: datetime) -> Due:
@@ -48,6 +53,7 @@ def close_due(*, now: datetime) -> Due:
         handed_over,
         reviews_tell(now=now),
         objections_offer(now=now),
+        briefings_deliver(now=now),
     )
 
 

@@ -16,11 +16,13 @@ from core.dates import WIB
 from people.actions import appointment_create
 from people.models import Appointment
 from proposals.actions import round_create
-from proposals.demo import aftercare, sets
+from proposals.demo import aftercare, briefed, sets
 from proposals.demo.city import City
 from proposals.demo.telling import POLL_MINUTES, Asking, Deed, Telling, World
 from proposals.demo.texts import ASKED, TALES
 from proposals.demo.units import TRAINING_UNIT, VACANT
+
+NEWEST = "2.0.0"  # the set in force, which not everyone has read
 
 
 class Story:
@@ -79,6 +81,7 @@ class Story:
             ),
         ):
             yield Deed(self.moment(day), self._issue(weights, version, decree, note))
+            yield Deed(self.moment(day - 1), self._reading(version))
         for number, tale in enumerate(TALES):
             yield from Telling(self.world, tale, number).deeds()
         for asked in ASKED:
@@ -99,6 +102,11 @@ class Story:
             note=note,
             year=self.today.year,
             now=at,
+        )
+
+    def _reading(self, version: str) -> Callable[[datetime], object]:
+        return lambda at: briefed.changes_read(
+            self.city, version, is_newest=version == NEWEST, now=at
         )
 
     def _appoint_acting_head(self, at: datetime) -> None:

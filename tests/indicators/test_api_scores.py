@@ -332,6 +332,16 @@ def test_each_score_says_where_it_is_explained(client: Client, published: Public
         assert client.get(item["explain_url"]).status_code == 200
 
 
+def test_a_score_of_an_old_set_is_explained_by_the_version_that_it_used(
+    client: Client, adopt: Adopt, publish: Publish
+) -> None:
+    old = publish({adopt(): 100})
+    new = publish({adopt(amends="KES-01", target="90"): 100})
+    for publication, number in ((old, 1), (new, 2)):
+        [item] = scores(client, version=publication.version).json()["scores"]
+        assert item["explain_url"] == f"/indicators/KES-01/versions/{number}/"
+
+
 @pytest.mark.parametrize(
     ("over", "status"),
     [

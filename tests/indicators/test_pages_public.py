@@ -139,7 +139,7 @@ def test_a_retired_indicator_says_so(client: Client, adopt: Adopt) -> None:
 
 def test_an_indicator_that_is_not_there_is_404(client: Client, db: None) -> None:
     assert client.get("/indicators/KES-99/").status_code == 404
-    assert client.post("/indicators/KES-99/score/").status_code == 404
+    assert client.post("/indicators/KES-99/versions/1/score/").status_code == 404
 
 
 PAYLOAD = "<script>alert(1)</script><img src=x onerror=alert(1)>"
@@ -158,7 +158,7 @@ def test_nothing_that_was_written_is_run(client: Client, adopt: Adopt, publish: 
 
 
 def calculate(client: Client, **form: str) -> Any:
-    return client.post("/indicators/KES-01/score/", form)
+    return client.post("/indicators/KES-01/versions/1/score/", form)
 
 
 def test_ones_own_figure_is_answered_with_every_step(client: Client, adopt: Adopt) -> None:
@@ -210,9 +210,9 @@ def test_ones_own_figure_is_not_kept(
 def test_htmx_gets_the_answer_alone(client: Client, adopt: Adopt) -> None:
     adopt()
     response = client.post(
-        "/indicators/KES-01/score/", {"actual": "72"}, headers={"HX-Request": "true"}
+        "/indicators/KES-01/versions/1/score/", {"actual": "72"}, headers={"HX-Request": "true"}
     )
-    assert response.content.strip().startswith(b'<section class="m-section" id="own-figure">')
+    assert response.content.strip().startswith(b'<div class="m-stack" id="own-answer">')
 
 
 # The list of indicators
@@ -262,3 +262,63 @@ def test_dates_stand_as_the_office_writes_them(
     publish({adopt(): 100}, effective_until=date(2026, 6, 30))
     page = text(client.get(reverse("indicators:set", args=["kota", "1.0.0"])))
     assert "Berlaku 1 Januari 2026 sampai 30 Juni 2026." in page
+
+
+# The slider, the curve and the versions
+
+
+def test_what_is_typed_wins_and_what_is_slid_counts_when_nothing_was_typed(
+    client: Client, adopt: Adopt
+) -> None:
+    adopt()
+    assert "90,00" in text(calculate(client, actual="72", shown="72", slide="72"))
+    slid = text(calculate(client, actual="72", shown="72", slide="48"))
+    assert "48 ÷ 80 × 100 = 60" in slid
+    assert 'value="48"' in slid
+    typed = text(calculate(client, actual="36", shown="72", slide="48"))
+    assert "36 ÷ 80 × 100 = 45" in typed
+
+
+def test_a_slider_that_was_not_moved_does_not_round_what_is_shown(
+    client: Client, adopt: Adopt
+) -> None:
+    adopt()
+    page = text(calculate(client, actual="72,55", shown="72,55", slide="72.6"))
+    assert "72,55 ÷ 80 × 100 = 90,6875" in page
+
+
+def test_the_page_begins_with_a_worked_example_and_its_curve(client: Client, adopt: Adopt) -> None:
+    adopt()
+    page = text(client.get("/indicators/KES-01/"))
+    assert "Contoh, bila realisasi 72 persen" in page
+    assert "72 ÷ 80 × 100 = 90" in page
+    assert "<polyline" in page
+    assert "style=" not in page
+
+
+def test_each_version_keeps_its_address_and_its_rule(
+    client: Client, adopt: Adopt, publish: Publish
+) -> None:
+    first = adopt()
+    publish({first: 100})
+    publish({adopt(amends="KES-01", target="90"): 100})
+    old = text(client.get("/indicators/KES-01/versions/1/"))
+    assert "Anda membaca versi 1" in old
+    assert "Targetnya 80 persen" in old
+    assert "versi indikator 2, bobot 100 persen" in old  # what is in force is said there, too
+    assert "Targetnya 90 persen" in text(client.get("/indicators/KES-01/"))
+    answer = client.post("/indicators/KES-01/versions/1/score/", {"actual": "72"})
+    assert "72 ÷ 80 × 100 = 90" in text(answer)
+    assert client.get("/indicators/KES-01/versions/3/").status_code == 404
+    assert "/indicators/KES-01/versions/1/" in text(client.get("/sets/kota/1.0.0/"))
+
+
+def test_a_page_says_where_nothing_is_in_force(client: Client, adopt: Adopt) -> None:
+    adopt()
+    assert "tidak menilai siapa pun" in text(client.get("/indicators/KES-01/"))
+
+
+def test_comments_and_votes_are_told_in_figures(client: Client, published: Publication) -> None:
+    page = text(client.get("/indicators/KES-01/"))
+    assert "1 tanggapan dijawab: 1 diterima, 0 tidak diterima, 0 di luar lingkup." in page
+    assert "Hasil pemungutan suara" in page

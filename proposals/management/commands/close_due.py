@@ -11,8 +11,8 @@ from proposals.actions import close_due, remains_scrub
 class Command(BaseCommand):
     help = (
         "Closes and counts the polls whose time is over, passes their proposals on, and ends "
-        "objection windows; scrubs what the database still holds of their boxes. Safe to run at "
-        "any time and as often as you like."
+        "objection windows; tells people what a new set changed for them; scrubs what the database "
+        "still holds of ended polls. Safe to run at any time and as often as you like."
     )
 
     def handle(self, **options: Any) -> None:
@@ -22,5 +22,6 @@ class Command(BaseCommand):
             f"objection windows ended: {due.objections_ended}, "
             f"weights handed over: {due.weights_handed_over}, "
             f"review dates told: {due.reviews_told}, objections offered: "
-            f"{due.objections_offered}, polls scrubbed: {remains_scrub()}"
+            f"{due.objections_offered}, people briefed: {due.people_briefed}, "
+            f"polls scrubbed: {remains_scrub()}"
         )

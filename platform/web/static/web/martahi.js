@@ -120,6 +120,23 @@
     });
   }
 
+  // <input type="range" data-slides="id">: the slider and the box with that id show one figure. The
+  // box writes it as Indonesians do, 1.234,5; the event goes on to whoever listens to the form.
+  document.addEventListener(
+    "input",
+    (event) => {
+      const field = event.target;
+      if (field.dataset.slides) {
+        document.getElementById(field.dataset.slides).value = field.value.replace(".", ",");
+        return;
+      }
+      const slider = field.id && document.querySelector(`[data-slides="${CSS.escape(field.id)}"]`);
+      const figure = Number(field.value.replaceAll(".", "").replace(",", "."));
+      if (slider && field.value.trim() && !Number.isNaN(figure)) slider.value = figure;
+    },
+    true,
+  );
+
   const menus = () => document.querySelectorAll("details.m-person[open], details.m-menu[open]");
   document.addEventListener("click", (event) => {
     for (const menu of menus()) {
