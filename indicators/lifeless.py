@@ -91,8 +91,8 @@ def checkup(figures: Collection[Figure], rule: Rule, *, today: date) -> Checkup:
     if len(periods) < LEAST_PERIODS or len(looked_at) < LEAST_FIGURES:
         return Checkup(
             too_little=_(
-                "Baru ada %(counts)s; sesuatu baru dapat dikatakan dari sedikitnya %(figures)d "
-                "angka dalam %(periods)d periode."
+                "Belum cukup angka untuk menilai apakah indikator ini masih memberi tahu sesuatu: "
+                "baru %(counts)s, dan perlu sedikitnya %(figures)d angka dalam %(periods)d periode."
             )
             % {"counts": counts, "figures": LEAST_FIGURES, "periods": LEAST_PERIODS}
         )
