@@ -105,8 +105,7 @@ def indicator_detail(request: HttpRequest, code: str, number: int | None = None)
     page = _page(code, number)
     form = _own_figure_form(page)
     trial = trial_of(page, page.curve.start) if page.curve else None
-    context = {"page": page, "form": form, "trial": trial}
-    context["aftercare"] = shown_to(request, code)
+    context = {"page": page, "form": form, "trial": trial, "aftercare": shown_to(request, code)}
     return render(request, "indicators/indicator_detail.html", context)
 
 
@@ -125,9 +124,9 @@ def indicator_score(request: HttpRequest, code: str, number: int) -> HttpRespons
         trial = trial_of(page, actual, target=form.chosen_target, is_own=True)
         form = _own_figure_form(page, initial=form.answered)
     template = "indicators/indicator_detail.html"
-    if request.headers.get("HX-Request"):
-        template += "#own-answer"
     context = {"page": page, "form": form, "trial": trial}
+    if request.headers.get("HX-Request"):
+        return render(request, f"{template}#own-answer", context)
     return render(request, template, context | {"aftercare": shown_to(request, code)})
 
 

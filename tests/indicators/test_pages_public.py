@@ -241,7 +241,7 @@ def test_a_page_costs_the_same_queries_however_much_it_shows(
             "indicator": "/indicators/KES-01/",
             "list": "/indicators/",
         }[name]
-        with django_assert_max_num_queries(8) as captured:
+        with django_assert_max_num_queries(9) as captured:
             text(client.get(path))
         return len(captured)
 
