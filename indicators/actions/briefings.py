@@ -220,11 +220,15 @@ def question_answer(
 def _own_briefing(actor: Person, publication: Publication, *, now: datetime) -> Briefing:
     """A person's own message, locked; made now for who came to the unit after it was sent.
 
-    Raises Refused where the set does not measure them, or is not the one that counts any more.
+    Raises Refused where neither the set nor the one before it measures them, or where it is not the
+    one that counts any more.
     """
     own = Briefing.objects.select_for_update(of=("self",)).visible_to(actor)
     briefing = own.of_publication(publication).first()
-    is_measured = briefing is not None or bool(PublishedSet(publication).measuring(Place.of(actor)))
+    before = Publication.objects.before(publication)
+    is_measured = briefing is not None or any(
+        PublishedSet(one).measuring(Place.of(actor)) for one in (publication, before) if one
+    )
     is_superseded = Publication.objects.superseded().filter(pk=publication.pk).exists()
     rules.may_respond(is_measured=is_measured, is_superseded=is_superseded).require()
     if briefing is None:
@@ -233,7 +237,7 @@ def _own_briefing(actor: Person, publication: Publication, *, now: datetime) -> 
             person=actor,
             defaults={
                 "unit": actor.unit,
-                "since": Publication.objects.before(publication),
+                "since": before,
                 "created_at": now,
             },
         )

@@ -222,6 +222,24 @@ def test_who_joins_the_unit_later_reads_and_answers_the_set_in_force(
     assert "KES-01" in text(client, "/for-me/")
 
 
+def test_who_joins_a_unit_that_is_measured_no_more_may_answer_too(
+    client: Client, units: Units, adopt: Adopt, publish: Publish, now: datetime
+) -> None:
+    here, other = adopt("KES-01"), adopt("DIK-01", applies_to=_only("disdik"))
+    publish({here: 100, other: 100})
+    newer = publish({other: 100})
+    briefings_deliver(now=now)
+    newcomer = build_person(unit=units.unit)
+    page = page_of(client, newcomer, newer)
+    assert "Tidak lagi mengukur Anda" in page
+    assert "Saya sudah membaca" in page
+    asked = {"body": "Mengapa kami tidak diukur lagi?", "submission": str(uuid4())}
+    address = f"/sets/kota/{newer.version}/for-me"
+    assert client.post(f"{address}/ask/", asked).status_code == 302
+    assert client.post(f"{address}/acknowledge/").status_code == 302
+    assert BriefingQuestion.objects.get().briefing.person == newcomer
+
+
 def test_whom_a_set_does_not_measure_is_told_so(
     client: Client, cast: Cast, adopt: Adopt, publish: Publish
 ) -> None:

@@ -22,6 +22,7 @@ from people.models import Person
 from proposals.actions import round_create
 from proposals.demo.filling import content_for, raw_indicators, record_of
 from proposals.exported import file_mismatches
+from proposals.management.commands import close_due as command
 from proposals.models import Proposal, Round
 
 ROWS = [
@@ -191,6 +192,20 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path, facilitator: Person) -
 @pytest.mark.django_db(transaction=True)
 def test_close_due_tells_what_it_did() -> None:
     assert run("close_due").startswith("polls closed: 0, proposals passed on: 0")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_close_due_scrubs_whatever_else_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    scrubbed: list[int] = []
+
+    def fails(*, now: datetime) -> None:
+        raise RuntimeError("telling failed")
+
+    monkeypatch.setattr(command, "close_due", fails)
+    monkeypatch.setattr(command, "remains_scrub", lambda: scrubbed.append(1))
+    with pytest.raises(RuntimeError, match="telling failed"):
+        run("close_due")
+    assert scrubbed == [1]
 
 
 # verify FILE
