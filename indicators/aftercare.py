@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,6 +17,7 @@ from core.dates import format_date
 from core.numbers import format_number
 from core.verdict import Verdict
 from indicators import rules
+from indicators.impact import Rules, hidden_units, people_of
 from indicators.lifeless import Checkup, Figure, Rule, checkup
 from indicators.models import (
     Actual,
@@ -78,7 +80,7 @@ def aftercare_of(
 ) -> Aftercare | None:
     """All of it for one indicator; None where it is retired. Four queries.
 
-    For those signed in four more: the own rating, units, figures, and the sets that hold it.
+    For those signed in six more: the own rating, units (twice), people, figures, and its sets.
     """
     newest = IndicatorVersion.objects.in_use().with_reviews().filter(indicator__code=code).first()
     if newest is None:
@@ -116,13 +118,21 @@ def aftercare_of(
 
 
 def checkups_of(versions: Sequence[IndicatorVersion], *, today: date) -> Mapping[UUID, Checkup]:
-    """What the figures of each say. Two queries, however many."""
+    """What the figures of each say, without those of few people. Four queries, however many.
+
+    Where only units of few people reported, nothing is said: neither their figures nor that there
+    are none.
+    """
     keys = [version.indicator_id for version in versions]
+    shown = _units_shown(versions)
     figures: dict[int, list[Figure]] = defaultdict(list)
+    reported: set[int] = set()
     for actual in Actual.objects.of_indicators(keys):
-        figures[actual.indicator_id].append(
-            Figure(actual.unit.code, actual.year, actual.period, exact(actual.figure))
-        )
+        reported.add(actual.indicator_id)
+        if actual.unit.code in shown[actual.indicator_id]:
+            figures[actual.indicator_id].append(
+                Figure(actual.unit.code, actual.year, actual.period, exact(actual.figure))
+            )
     since: dict[int, date] = {}
     profiles: dict[int, str] = {}
     for indicator, effective_on, profile in SetEntry.objects.lives_of(keys):
@@ -140,7 +150,26 @@ def checkups_of(versions: Sequence[IndicatorVersion], *, today: date) -> Mapping
             ),
             today=today,
         )
+        if version.indicator_id in figures or version.indicator_id not in reported
+        else Checkup()
         for version in versions
+    }
+
+
+def _units_shown(versions: Sequence[IndicatorVersion]) -> Mapping[int, AbstractSet[str]]:
+    """Of each indicator: the measured units whose figures may be told (docs/impact.md)."""
+    tree = UnitTree.current()
+    paths = {code: tree.path(code) for code in tree.active}
+    items = tuple({"applies_to": version.applies_to} for version in versions)
+    measured = people_of(
+        Rules(items, next(iter(PROFILES.values()))),
+        tree.active,
+        tree,
+        Person.objects.active().count_by_unit_and_family(),
+    )
+    return {
+        version.indicator_id: people.keys() - hidden_units([people], paths)
+        for version, people in zip(versions, measured, strict=True)
     }
 
 
@@ -183,7 +212,7 @@ def _shown(median: Fraction) -> str:
 def cautions_of(versions: Sequence[IndicatorVersion], *, on: date, today: date) -> list[str]:
     """What a composer should weigh about these versions for a set that takes effect `on` a day.
 
-    Five queries, however many versions.
+    Seven queries, however many versions.
     """
     keys = {version.indicator_id for version in versions}
     summaries: dict[int, RatingSummary] = {}

@@ -308,11 +308,11 @@ def test_a_new_version_begins_without_objections(
 # Signs of lifelessness, from the database
 
 
-def report(code: str, now: datetime, *figures: str) -> None:
+def report(code: str, now: datetime, *figures: str, unit: str = "puskesmas-latihan") -> None:
     keys = [(now.year - 2, f"TW{quarter}") for quarter in range(1, 5)]
     keys += [(now.year - 1, f"TW{quarter}") for quarter in range(1, 5)]
     rows = [
-        ActualRow(0, "puskesmas-latihan", code, *key, Decimal(figure))
+        ActualRow(0, unit, code, *key, Decimal(figure))
         for key, figure in zip(keys, figures, strict=False)
     ]
     actuals_import(actor=None, rows=rows, now=now)
@@ -325,6 +325,27 @@ def test_the_page_shows_signs_to_those_signed_in(
     sentence = "Semua angka sama, 72,5: 6 angka dari 1 unit dalam 6 periode"
     assert sentence in client_of(cast.outsider).get("/indicators/KES-01/").content.decode()
     assert sentence not in Client().get("/indicators/KES-01/").content.decode()
+
+
+def test_figures_of_few_people_are_not_told_as_signs(
+    adopt: Adopt, publish: Publish, cast: Cast, now: datetime, client_of: Clients
+) -> None:
+    """Nor is it told that nothing was reported, which would be untrue."""
+    unit = cast.outsider.unit
+    place = {"unit": unit.code, "include_sub_units": False, "position_family": None}
+    publish({adopt("DIK-01", applies_to=[place]): 100})
+    report("DIK-01", now, *["72.5"] * 6, unit=unit.code)
+    assert Person.objects.active().filter(unit=unit).count() < 5
+
+    def signs() -> str:
+        page = client_of(cast.author).get("/indicators/DIK-01/").content.decode()
+        return page[page.index('id="aftercare"') :]
+
+    assert "72,5" not in signs()
+    assert "Belum pernah dilaporkan" not in signs()
+    for _each in range(5):  # the control
+        build_person(unit=unit)
+    assert "Semua angka sama, 72,5: 6 angka dari 1 unit" in signs()
 
 
 def test_a_retired_indicator_has_no_aftercare(

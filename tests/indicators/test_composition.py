@@ -257,7 +257,7 @@ def test_looking_at_a_set_costs_the_same_however_large_it_is(
     counts = []
     for indicator_set in (small, large):
         fresh = IndicatorSet.objects.select_related("scope").get(pk=indicator_set.pk)
-        with django_assert_max_num_queries(12) as captured:
+        with django_assert_max_num_queries(13) as captured:
             composition_of(fresh, today=TODAY)
         counts.append(len(captured))
     assert counts[0] == counts[1]
