@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -13,9 +14,10 @@ from core.canonical import digest, instant_text
 from core.verdict import Refused
 from indicators import rules
 from indicators.documents import require_valid
-from indicators.models import Indicator, IndicatorVersion
+from indicators.models import Indicator, IndicatorVersion, Objection
 from indicators.record import FIELDS, Content, Effect, content_of, values_of
 from ledger.actions import event_record
+from notices.actions import notice_send, told
 from people.models import Person
 from people.roles import roles_of
 
@@ -73,7 +75,25 @@ def version_adopt(
         },
         now=now,
     )
+    if retires:
+        _objections_end(version, now=now)
     return version
+
+
+def _objections_end(version: IndicatorVersion, *, now: datetime) -> None:
+    """Settle what was objected to an indicator that is retired, and tell who objected."""
+    objections = Objection.objects.unsettled().filter(version__indicator=version.indicator)
+    people = {one.person_id: one.person for one in objections.select_related("person")}
+    objections.update(settled_at=now)
+    notice_send(
+        recipients=list(people.values()),
+        topic=f"indicators.indicatorversion:{version.pk}",
+        text=told(
+            "Indikator %(code)s dicabut, dan keberatan Anda atasnya selesai.", code=version.code
+        ),
+        url=reverse("indicators:indicator", args=[version.code]),
+        now=now,
+    )
 
 
 def _indicator_for(code: str, *, amends: str, now: datetime) -> Indicator:

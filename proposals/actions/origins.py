@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from core.dates import format_date
+from core.verdict import Refused
 from indicators.actions import objection_file, objection_settle
 from indicators.aftercare import checkups_of
 from indicators.models import IndicatorVersion, Objection, Publication
@@ -81,7 +82,7 @@ def objection_bring(
 ) -> Proposal:
     """Open an objection as a draft amendment: the newest text, the objection as its background.
 
-    Doing it twice yields the same draft. Raises Refused, IndicatorVersion.DoesNotExist.
+    Doing it twice yields the same draft. Raises Refused, also where the indicator is retired.
     """
     objection = _locked(objection)
     if (living := Proposal.objects.living_from(objection).first()) and (
@@ -89,7 +90,10 @@ def objection_bring(
     ):
         return living
     may_bring(actor, objection).require()
-    amends = IndicatorVersion.objects.in_use().get(indicator=objection.version.indicator_id)
+    held = IndicatorVersion.objects.in_use().filter(indicator=objection.version.indicator_id)
+    amends = held.first()
+    if amends is None:
+        raise Refused(_("Indikator %s sudah dicabut.") % objection.version.code)
     proposal = proposal_create(
         actor=actor,
         round_=round_,

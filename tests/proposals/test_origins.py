@@ -11,7 +11,7 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 
 from core.verdict import Refused
-from indicators.actions import actuals_import
+from indicators.actions import actuals_import, versions
 from indicators.aftercare import aftercare_of
 from indicators.importing.actuals import ActualRow
 from indicators.models import IndicatorVersion, Objection, Publication
@@ -120,6 +120,32 @@ def test_a_decision_settles_the_objection(
     stage_move(decided, move, by=cast.head, reason="Sudah dibahas.", now=now)
     objection.refresh_from_db()
     assert objection.settled_at == now
+
+
+def test_a_retirement_ends_the_objections_to_what_is_retired(
+    publication: Publication, round_: Round, cast: Cast, now: datetime
+) -> None:
+    objection, _none = objecting(cast.elector, now, None)
+    adopt(actor=cast.head, now=now, code="KES-01", amends="KES-01", retires=True)
+    objection.refresh_from_db()
+    assert objection.settled_at == now
+    assert any("keberatan Anda atasnya selesai" in text for text in told_of(cast.elector))
+    assert objections_offer(now=now) == 0
+
+
+def test_what_was_objected_to_a_retired_indicator_is_not_brought(
+    publication: Publication,
+    round_: Round,
+    cast: Cast,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Filed in the moment of the retirement, it is not settled with it."""
+    monkeypatch.setattr(versions, "_objections_end", lambda version, *, now: None)
+    objection, _none = objecting(cast.elector, now, None)
+    adopt(actor=cast.head, now=now, code="KES-01", amends="KES-01", retires=True)
+    with pytest.raises(Refused, match="KES-01 sudah dicabut"):
+        actions.objection_bring(actor=cast.elector, objection=objection, round_=round_, now=now)
 
 
 def test_bringing_twice_makes_one_draft(
