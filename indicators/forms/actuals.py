@@ -41,7 +41,11 @@ class ActualsConfirmForm(forms.Form):
     """
 
     name = forms.CharField(widget=forms.HiddenInput, max_length=200)
-    content = forms.CharField(widget=forms.HiddenInput, max_length=2 * MAX_BYTES)
+    content = forms.CharField(
+        widget=forms.HiddenInput,
+        max_length=2 * MAX_BYTES,
+        error_messages={"required": _("Muat ulang halaman ini, lalu kirim lagi.")},
+    )
 
     @classmethod
     def of(cls, name: str, content: bytes) -> ActualsConfirmForm:

@@ -102,6 +102,13 @@ def test_every_line_that_is_wrong_is_told(facilitator: Client) -> None:
     assert not Actual.objects.exists()
 
 
+@pytest.mark.parametrize("content", ["", "%%%"])
+def test_a_confirmation_that_was_cut_off_is_told(facilitator: Client, content: str) -> None:
+    page = facilitator.post(URL, {"name": "angka.csv", "content": content}).content.decode()
+    assert "Muat ulang halaman ini, lalu kirim lagi." in page
+    assert not Actual.objects.exists()
+
+
 def test_a_tampered_confirmation_keeps_nothing(facilitator: Client) -> None:
     for form in (
         {"name": "angka.csv", "content": "bukan base64"},

@@ -232,6 +232,20 @@ def test_an_objection_goes_from_form_to_draft_to_page(
     assert f'href="/proposals/{proposal.pk}/"' in indicator
 
 
+def test_who_objected_reads_where_it_was_decided(
+    publication: Publication, round_: Round, cast: Cast, now: datetime, client_of: Clients
+) -> None:
+    objection, proposal = objecting(cast.elector, now, round_)
+    assert proposal is not None
+    actions.proposal_submit(actor=cast.elector, proposal=proposal, now=now)
+    Proposal.objects.filter(pk=proposal.pk).update(stage=Stage.DECISION)
+    decided = Proposal.objects.for_detail().get(pk=proposal.pk)
+    stage_move(decided, Move.REJECT, by=cast.head, reason="Sudah dibahas.", now=now)
+    page = client_of(cast.elector).get(f"/objections/{objection.pk}/").content.decode()
+    assert "Baca pembahasan dan keputusannya" in page
+    assert f'href="/proposals/{proposal.pk}/"' in page
+
+
 def test_a_short_reason_is_told_beside_its_field(
     publication: Publication, round_: Round, elector: Person, client_of: Clients
 ) -> None:
