@@ -3,14 +3,13 @@
 from indicators.forms.actuals import ActualsConfirmForm, ActualsFileForm, ImpactForm
 from indicators.forms.aftercare import RatingForm, ReviewForm
 from indicators.forms.briefings import AnswerForm, QuestionForm
+from indicators.forms.figures import OwnFigureForm, SearchForm
 from indicators.forms.sets import (
     DetailsForm,
     DraftForm,
     FollowsForm,
-    OwnFigureForm,
     PublishForm,
     ReturnForm,
-    SearchForm,
     ShareOutForm,
     TakeWeightsForm,
     WeightsForm,
